@@ -1,0 +1,179 @@
+package io.tcpboot;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a client connects to.
+ */
+public final class ClientOptions {
+
+	private final Builder values;
+
+	private ClientOptions(Builder values) {
+		this.values = values;
+	}
+
+	/**
+	 * Return options for a target, with defaults for everything else.
+	 * @param host name or literal
+	 * @param port 1-65535
+	 * @return default options for the target
+	 */
+	public static ClientOptions to(String host, int port) {
+		return builder().host(host).port(port).build();
+	}
+
+	/**
+	 * Start from the defaults. Only host and port have none.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Start from these options.
+	 * @return a builder that holds the same values
+	 */
+	public Builder toBuilder() {
+		return this.values.copy();
+	}
+
+	/**
+	 * Return the host to connect to.
+	 * @return name or literal
+	 */
+	public String host() {
+		return Objects.requireNonNull(this.values.host);
+	}
+
+	/**
+	 * Return the port to connect to.
+	 * @return 1-65535
+	 */
+	public int port() {
+		return this.values.port;
+	}
+
+	/**
+	 * Return how long the attempt may take.
+	 * @return the time; 10 seconds unless set, zero for no limit but the kernel's
+	 */
+	public Duration connectTimeout() {
+		return this.values.connectTimeout;
+	}
+
+	/**
+	 * Return the local address to connect from.
+	 * @return address and port, port 0 for any; {@code null}, which is the default, leaves it to the kernel
+	 */
+	public @Nullable InetSocketAddress localAddress() {
+		return this.values.localAddress;
+	}
+
+	/**
+	 * Return how the socket behaves.
+	 * @return options of the socket
+	 */
+	public SocketOptions socket() {
+		return this.values.socket;
+	}
+
+	/**
+	 * Collects values; each is checked when it is set.
+	 */
+	public static final class Builder implements Cloneable {
+
+		private @Nullable String host = null;
+
+		private int port = -1;
+
+		private Duration connectTimeout = Duration.ofSeconds(10);
+
+		private @Nullable InetSocketAddress localAddress = null;
+
+		private SocketOptions socket = SocketOptions.defaults();
+
+
+		private Builder copy() {
+			try {
+				return (Builder) clone();
+			}
+			catch (CloneNotSupportedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		/**
+		 * Set the host to connect to.
+		 * @param host name or literal
+		 * @return this builder
+		 */
+		public Builder host(String host) {
+			Check.notEmpty("host", host);
+			this.host = host;
+			return this;
+		}
+
+		/**
+		 * Set the port to connect to.
+		 * @param port 1-65535
+		 * @return this builder
+		 */
+		public Builder port(int port) {
+			Check.port(port, 1);
+			this.port = port;
+			return this;
+		}
+
+		/**
+		 * Set how long the attempt may take, with looking up the name and trying every address.
+		 * @param connectTimeout the time; 10 seconds unless set, zero for no limit but the kernel's
+		 * @return this builder
+		 */
+		public Builder connectTimeout(Duration connectTimeout) {
+			Check.notNegative("connectTimeout", connectTimeout);
+			this.connectTimeout = connectTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the local address to connect from.
+		 * @param localAddress address and port, port 0 for any; {@code null}, which is the default, leaves it to the kernel
+		 * @return this builder
+		 */
+		public Builder localAddress(InetSocketAddress localAddress) {
+			Check.resolved("localAddress", localAddress);
+			this.localAddress = localAddress;
+			return this;
+		}
+
+		/**
+		 * Set how the socket behaves.
+		 * @param socket options of the socket
+		 * @return this builder
+		 */
+		public Builder socket(SocketOptions socket) {
+			Objects.requireNonNull(socket, "socket");
+			this.socket = socket;
+			return this;
+		}
+
+		/**
+		 * Build the options.
+		 * @return immutable options
+		 * @throws IllegalArgumentException if values do not fit together or one is missing
+		 */
+		public ClientOptions build() {
+			Check.that(this.host != null, "host", "not set", "name or literal");
+			Check.port(this.port, 1);
+			return new ClientOptions(copy());
+		}
+
+	}
+
+}

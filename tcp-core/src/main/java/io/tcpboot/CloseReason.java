@@ -1,0 +1,51 @@
+package io.tcpboot;
+
+/**
+ * Why a socket closed. A closed enumeration, told to {@code close} exactly once; the
+ * cause, where there is one, is {@link TcpSocket#closeCause()}.
+ */
+public enum CloseReason {
+
+	/** This side ended or closed first. */
+	LOCAL_END,
+
+	/** The peer ended first, in order. */
+	PEER_END,
+
+	/** This side asked for a reset with {@link TcpSocket#terminate()}. */
+	TERMINATED,
+
+	/** The peer reset the connection, or vanished while bytes were on their way to it. */
+	RESET,
+
+	/** The connection failed below TCP, for example because the network went away. */
+	IO_ERROR,
+
+	/** Neither side sent anything for {@link SocketOptions#idleTimeout()}. */
+	IDLE_TIMEOUT,
+
+	/** The peer sent nothing for {@link SocketOptions#readTimeout()}. */
+	READ_TIMEOUT,
+
+	/** The peer took nothing for {@link SocketOptions#writeTimeout()}. */
+	WRITE_TIMEOUT,
+
+	/**
+	 * The timer of {@link TcpSocket#timeout(java.time.Duration)} ran out and
+	 * {@link SocketOptions#closeOnTimeout()} is on.
+	 */
+	TIMEOUT,
+
+	/**
+	 * After this side had ended, the peer neither took nor sent anything for
+	 * {@link SocketOptions#closeTimeout()}.
+	 */
+	CLOSE_TIMEOUT,
+
+	/** A handler threw and nobody took care of it, or {@code open} threw. */
+	HANDLER_FAILURE,
+
+	/** The listener or the event loop stopped. */
+	SHUTDOWN
+
+}

@@ -1,0 +1,17 @@
+package io.tcpboot;
+
+/**
+ * Where a socket finds its handlers: one for all sockets of a listener, or one for a
+ * connection. Any thread may swap; each event reads once.
+ *
+ * @param <D> type of the socket's data
+ */
+final class HandlerSlot<D> {
+
+	volatile SocketHandlers<D> handlers;
+
+	HandlerSlot(SocketHandlers<D> handlers) {
+		this.handlers = handlers;
+	}
+
+}

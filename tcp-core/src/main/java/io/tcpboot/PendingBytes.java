@@ -1,0 +1,163 @@
+package io.tcpboot;
+
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+/**
+ * The bound on what a socket owes its peer: bytes accepted and not yet the kernel's. Any
+ * thread may call anything. Count, end of writing and the wish to be told of room share
+ * one word, so that no answer is ever out of date: what was accepted before the end is
+ * counted, and nothing is accepted after it.
+ */
+final class PendingBytes {
+
+	private static final AtomicLongFieldUpdater<PendingBytes> WORD = AtomicLongFieldUpdater
+		.newUpdater(PendingBytes.class, "word");
+
+	private static final long CLOSED = 1L << 63;
+
+	private static final long REFUSED = 1L << 62;
+
+	private static final long COUNT = REFUSED - 1;
+
+	private final int highBytes;
+
+	private final int lowBytes;
+
+	private final int maxBytes;
+
+	// CLOSED | REFUSED | count
+	private volatile long word;
+
+	PendingBytes(SocketOptions options) {
+		this.highBytes = options.highWaterMark();
+		this.lowBytes = options.lowWaterMark();
+		this.maxBytes = options.maxPending();
+	}
+
+	/**
+	 * Take as much as there is room for below the high-water mark; ask for {@code drain}
+	 * if that is not all.
+	 */
+	int accept(int length) {
+		return acceptUpTo(length, REFUSED);
+	}
+
+	/**
+	 * Like {@link #accept}, for a caller that waits for room by itself.
+	 */
+	int acceptWithoutDrain(int length) {
+		return acceptUpTo(length, 0);
+	}
+
+	private int acceptUpTo(int length, long onRefusal) {
+		while (true) {
+			long now = this.word;
+			if (now < 0) {
+				return TcpSocket.CLOSED;
+			}
+			int room = (int) Math.max(0, this.highBytes - (now & COUNT));
+			int taken = Math.min(length, room);
+			long next = (now + taken) | ((taken < length) ? onRefusal : 0);
+			if (next == now || WORD.compareAndSet(this, now, next)) {
+				return taken;
+			}
+		}
+	}
+
+	/**
+	 * Take all or nothing, up to the larger bound.
+	 */
+	boolean acceptAll(int length) {
+		while (true) {
+			long now = this.word;
+			if (now < 0) {
+				return false;
+			}
+			boolean fits = (now & COUNT) + length <= this.maxBytes;
+			long next = (fits) ? now + length : now | REFUSED;
+			if (next == now || WORD.compareAndSet(this, now, next)) {
+				return fits;
+			}
+		}
+	}
+
+	/**
+	 * Take all, whatever is pending, as the last bytes ever.
+	 */
+	boolean acceptLast(int length) {
+		while (true) {
+			long now = this.word;
+			if (now < 0) {
+				return false;
+			}
+			if (WORD.compareAndSet(this, now, (now + length) | CLOSED)) {
+				return true;
+			}
+		}
+	}
+
+	/**
+	 * Take no more.
+	 */
+	void close() {
+		WORD.getAndUpdate(this, (now) -> now | CLOSED);
+	}
+
+	/**
+	 * Give back what has become the kernel's, or never will.
+	 */
+	void release(int length) {
+		WORD.getAndAdd(this, -length);
+	}
+
+	/**
+	 * Return whether somebody was refused and there is room again, and forget it.
+	 */
+	boolean takeDrain() {
+		while (true) {
+			long now = this.word;
+			if (!isDrainDue(now)) {
+				return false;
+			}
+			if (WORD.compareAndSet(this, now, now & ~REFUSED)) {
+				return true;
+			}
+		}
+	}
+
+	boolean isDrainDue() {
+		return isDrainDue(this.word);
+	}
+
+	private boolean isDrainDue(long now) {
+		return now >= 0 && (now & REFUSED) != 0 && (now & COUNT) <= this.lowBytes;
+	}
+
+	boolean isClosed() {
+		return this.word < 0;
+	}
+
+	boolean isWritable() {
+		long now = this.word;
+		return now >= 0 && (now & COUNT) < this.highBytes;
+	}
+
+	/**
+	 * Return whether pending bytes are down at the low-water mark.
+	 */
+	boolean isLow() {
+		return count() <= this.lowBytes;
+	}
+
+	/**
+	 * Return whether more than the high-water mark is pending.
+	 */
+	boolean isAboveHigh() {
+		return count() > this.highBytes;
+	}
+
+	long count() {
+		return this.word & COUNT;
+	}
+
+}

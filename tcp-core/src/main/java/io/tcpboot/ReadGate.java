@@ -1,0 +1,136 @@
+package io.tcpboot;
+
+import java.util.ArrayDeque;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a socket is not read, and what arrived all the same. Event loop only.
+ * <p>
+ * Switching reading off does not stop at once: the transport reads to the end when the
+ * peer has finished, and a decoder may hold several messages. What comes late waits here,
+ * and the peer's FIN behind it. Its size is bounded by what the kernel had buffered.
+ */
+final class ReadGate {
+
+	/** The application has paused the socket. */
+	static final int PAUSED = 1;
+
+	/** More is pending than the high-water mark. */
+	static final int BACK_PRESSURE = 2;
+
+	/** An asynchronous handler is busy. */
+	static final int BUSY = 4;
+
+	/** Something is queued and must go first. */
+	private static final int QUEUED = 8;
+
+	/** Input is dropped. */
+	private static final int DROPPING = 16;
+
+	private static final int HOLDS = PAUSED | BACK_PRESSURE | BUSY;
+
+	private int state;
+
+	private @Nullable ArrayDeque<ByteBuf> queue;
+
+	private boolean endQueued;
+
+	/**
+	 * Return whether bytes may go straight to the handler.
+	 */
+	boolean isOpen() {
+		return this.state == 0;
+	}
+
+	boolean isHeld() {
+		return (this.state & HOLDS) != 0;
+	}
+
+	boolean isHeldBy(int hold) {
+		return (this.state & hold) != 0;
+	}
+
+	/**
+	 * Return whether this was the first reason to stop reading.
+	 */
+	boolean hold(int hold) {
+		boolean first = !isHeld() && !isDropping();
+		this.state |= hold;
+		return first;
+	}
+
+	/**
+	 * Return whether this was the last reason not to read.
+	 */
+	boolean release(int hold) {
+		boolean held = isHeld();
+		this.state &= ~hold;
+		return held && !isHeld() && !isDropping();
+	}
+
+	boolean isDropping() {
+		return (this.state & DROPPING) != 0;
+	}
+
+	/**
+	 * Keep bytes that came late, or drop them. Takes over the buffer.
+	 */
+	void queue(ByteBuf bytes) {
+		if (isDropping()) {
+			bytes.release();
+			return;
+		}
+		if (this.queue == null) {
+			this.queue = new ArrayDeque<>();
+		}
+		this.queue.add(bytes);
+		this.state |= QUEUED;
+	}
+
+	/**
+	 * Keep the peer's FIN until everything before it is delivered.
+	 */
+	void queueEnd() {
+		this.endQueued = true;
+		this.state |= QUEUED;
+	}
+
+	/**
+	 * Return the next queued bytes, which are the caller's now.
+	 */
+	@Nullable ByteBuf poll() {
+		return (this.queue != null) ? this.queue.poll() : null;
+	}
+
+	/**
+	 * Return whether the queue is empty but for the peer's FIN, and forget that.
+	 */
+	boolean pollEnd() {
+		boolean end = this.endQueued;
+		this.endQueued = false;
+		this.state &= ~QUEUED;
+		return end;
+	}
+
+	boolean hasQueued() {
+		return (this.state & QUEUED) != 0;
+	}
+
+	/**
+	 * Drop everything, now and from now on.
+	 * @return whether the peer's FIN was among it
+	 */
+	boolean drop() {
+		this.state = DROPPING;
+		ByteBuf bytes;
+		while ((bytes = poll()) != null) {
+			bytes.release();
+		}
+		boolean end = this.endQueued;
+		this.endQueued = false;
+		return end;
+	}
+
+}

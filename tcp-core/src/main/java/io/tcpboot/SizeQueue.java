@@ -1,0 +1,38 @@
+package io.tcpboot;
+
+/**
+ * The sizes of the buffers on their way to the kernel, first in first out. Event loop
+ * only. A ring, because boxing each size would cost an object per message.
+ */
+final class SizeQueue {
+
+	private int[] ring = new int[4];
+
+	private int head;
+
+	private int count;
+
+	void add(int size) {
+		if (this.count == this.ring.length) {
+			grow();
+		}
+		this.ring[(this.head + this.count++) & (this.ring.length - 1)] = size;
+	}
+
+	int remove() {
+		int size = this.ring[this.head];
+		this.head = (this.head + 1) & (this.ring.length - 1);
+		this.count--;
+		return size;
+	}
+
+	private void grow() {
+		int[] larger = new int[this.ring.length * 2];
+		int tail = this.ring.length - this.head;
+		System.arraycopy(this.ring, this.head, larger, 0, tail);
+		System.arraycopy(this.ring, 0, larger, tail, this.head);
+		this.ring = larger;
+		this.head = 0;
+	}
+
+}

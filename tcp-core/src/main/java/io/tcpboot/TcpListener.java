@@ -1,0 +1,134 @@
+package io.tcpboot;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that listens, or has listened. Every method may be called from any thread,
+ * handlers included.
+ *
+ * @param <D> type of the data that the application keeps with each socket
+ */
+public interface TcpListener<D> extends AutoCloseable {
+
+	/**
+	 * Return the name of the server, for logs and listings.
+	 * @return the name
+	 */
+	String name();
+
+	/**
+	 * Return the port that was bound, readable after the stop too.
+	 * @return the real port, never 0
+	 */
+	int port();
+
+	/**
+	 * Return the host that was asked for, readable after the stop too.
+	 * @return the host, or {@code null} for every local address
+	 */
+	@Nullable String host();
+
+	/**
+	 * Return the address that was bound, readable after the stop too.
+	 * @return the address
+	 */
+	SocketAddress localAddress();
+
+	/**
+	 * Return whether connections are accepted.
+	 * @return whether the listener has not been stopped
+	 */
+	boolean isListening();
+
+	/**
+	 * Return the sockets that are open now. The view is live and may be iterated while
+	 * sockets come and go; counting it costs nothing.
+	 * @return an unmodifiable view
+	 */
+	Collection<TcpSocket<D>> sockets();
+
+	/**
+	 * Return the number of connections accepted so far.
+	 * @return a count that only grows
+	 */
+	long accepted();
+
+	/**
+	 * Return the number of connections refused so far for a limit.
+	 * @return a count that only grows
+	 */
+	long rejected();
+
+	/**
+	 * Return the number of times that accepting failed, for want of descriptors mostly.
+	 * @return a count that only grows
+	 */
+	long acceptFailures();
+
+	/**
+	 * Return the number of sockets that have closed for a reason.
+	 * @param reason the reason
+	 * @return a count that only grows
+	 */
+	long closed(CloseReason reason);
+
+	/**
+	 * Replace the handlers of all sockets, open ones and those to come. A running
+	 * callback finishes with the old code; the next event of each socket sees the new.
+	 * After a {@link #stop()} it still serves what is left.
+	 * @param handlers the whole new set; what it leaves out is gone
+	 */
+	void reload(SocketHandlers<D> handlers);
+
+	/**
+	 * Replace what gives each new socket its data. Open sockets keep theirs.
+	 * @param initialData called once for each accepted connection, on its event loop
+	 */
+	void initialData(Supplier<? extends @Nullable D> initialData);
+
+	/**
+	 * Accept no more connections; open ones go on. Unless called on an event loop, the
+	 * port is free when this returns.
+	 * @return a stage that completes when the last socket has closed
+	 */
+	CompletionStage<Void> stop();
+
+	/**
+	 * Like {@link #stop()}, but sockets that are open after the grace period are closed
+	 * by force.
+	 * @param grace how long open sockets may take
+	 * @return a stage that completes when the last socket has closed
+	 * @throws IllegalArgumentException if the grace period is negative
+	 */
+	CompletionStage<Void> stop(Duration grace);
+
+	/**
+	 * Accept no more connections and close the open ones at once.
+	 * @return a stage that completes when the last socket has closed
+	 */
+	CompletionStage<Void> stopNow();
+
+	/**
+	 * Like {@link #stopNow()}; and wait until all is closed, unless called on an event
+	 * loop.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Let this listener keep the JVM alive while it listens, which is the default.
+	 */
+	void ref();
+
+	/**
+	 * Let the JVM end although this listener listens.
+	 */
+	void unref();
+
+}

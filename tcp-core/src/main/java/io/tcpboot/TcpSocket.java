@@ -1,0 +1,338 @@
+package io.tcpboot;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection, accepted or made. Every method may be called from any thread; calls
+ * of one thread take effect in their order. Callbacks run on the socket's event loop, one
+ * at a time and never nested.
+ * <p>
+ * Whoever passes a buffer keeps it: the socket never releases what it was given. Arrays,
+ * {@link ByteBuffer}s and text are copied, so they may be changed as soon as the call
+ * returns. So are {@link ByteBuf}s, but for two kinds that are taken by reference when
+ * they are large: a {@linkplain ByteBuf#asReadOnly() read-only} one, which lets one
+ * message go to many sockets without a copy for each, and the one that {@code data} was
+ * called with, from inside that call.
+ *
+ * @param <D> type of the data that the application keeps with each socket
+ */
+public interface TcpSocket<D> {
+
+	/**
+	 * Returned by {@code write}: the socket takes no more bytes, ever; stop writing.
+	 */
+	int CLOSED = -1;
+
+	/**
+	 * Return what names this socket in logs and listings, unique within the JVM.
+	 * @return a short text
+	 */
+	String id();
+
+	/**
+	 * Return the application's own data.
+	 * @return the data, or {@code null} if there is none
+	 */
+	@Nullable D data();
+
+	/**
+	 * Keep the application's own data with this socket.
+	 * @param data the data, or {@code null} for none
+	 */
+	void data(@Nullable D data);
+
+	/**
+	 * Accept as many of the readable bytes as there is room for below the
+	 * {@linkplain SocketOptions#highWaterMark() high-water mark}, and advance the reader
+	 * index by that number. After a short write {@code drain} is called once there is
+	 * room again. Never blocks.
+	 * @param bytes the bytes, which stay the caller's
+	 * @return the number of bytes accepted, 0 if there is no room, or {@link #CLOSED}. An
+	 * empty buffer answers 0 too, but leaves {@link #isWritable()} true and arms nothing
+	 */
+	int write(ByteBuf bytes);
+
+	/**
+	 * Like {@link #write(ByteBuf)}, advancing the position of the buffer.
+	 * @param bytes the bytes, copied
+	 * @return the number of bytes accepted, 0 if there is no room, or {@link #CLOSED}
+	 */
+	int write(ByteBuffer bytes);
+
+	/**
+	 * Like {@link #write(ByteBuf)}, for a whole array.
+	 * @param bytes the bytes, copied
+	 * @return the number of bytes accepted, 0 if there is no room, or {@link #CLOSED}
+	 */
+	default int write(byte[] bytes) {
+		return write(bytes, 0, bytes.length);
+	}
+
+	/**
+	 * Like {@link #write(ByteBuf)}, for an array from an offset to its end.
+	 * @param bytes the bytes, copied
+	 * @param offset index of the first byte
+	 * @return the number of bytes accepted, 0 if there is no room, or {@link #CLOSED}
+	 * @throws IndexOutOfBoundsException if the offset is outside the array
+	 */
+	default int write(byte[] bytes, int offset) {
+		return write(bytes, offset, bytes.length - offset);
+	}
+
+	/**
+	 * Like {@link #write(ByteBuf)}, for a slice of an array.
+	 * @param bytes the bytes, copied
+	 * @param offset index of the first byte
+	 * @param length number of bytes
+	 * @return the number of bytes accepted, 0 if there is no room, or {@link #CLOSED}
+	 * @throws IndexOutOfBoundsException if the slice is not inside the array, before any
+	 * byte is accepted
+	 */
+	int write(byte[] bytes, int offset, int length);
+
+	/**
+	 * Accept as many whole characters as there is room for, in UTF-8. Counts in chars, so
+	 * that {@code text.subSequence(n, text.length())} is what is left to write.
+	 * @param text the text, copied
+	 * @return the number of chars accepted, 0 if there is no room, or {@link #CLOSED}
+	 */
+	int write(CharSequence text);
+
+	/**
+	 * Accept all of the readable bytes, or none. May go past the high-water mark, up to
+	 * {@link SocketOptions#maxPending()}; while it is past the mark, the socket is not
+	 * read (unless {@link SocketOptions#autoBackPressure()} is off). A refusal for want
+	 * of room arms {@code drain}, as a short write does.
+	 * @param bytes the bytes, which stay the caller's; the reader index moves to the end
+	 * if they were accepted
+	 * @return whether they were accepted. If not, nothing was taken: either there is no
+	 * room now, or {@link #isOpen()} is false
+	 */
+	boolean send(ByteBuf bytes);
+
+	/**
+	 * Like {@link #send(ByteBuf)}, advancing the position of the buffer.
+	 * @param bytes the bytes, copied
+	 * @return whether they were accepted
+	 */
+	boolean send(ByteBuffer bytes);
+
+	/**
+	 * Like {@link #send(ByteBuf)}, for a whole array.
+	 * @param bytes the bytes, copied
+	 * @return whether they were accepted
+	 */
+	default boolean send(byte[] bytes) {
+		return send(bytes, 0, bytes.length);
+	}
+
+	/**
+	 * Like {@link #send(ByteBuf)}, for a slice of an array.
+	 * @param bytes the bytes, copied
+	 * @param offset index of the first byte
+	 * @param length number of bytes
+	 * @return whether they were accepted
+	 * @throws IndexOutOfBoundsException if the slice is not inside the array
+	 */
+	boolean send(byte[] bytes, int offset, int length);
+
+	/**
+	 * Like {@link #send(ByteBuf)}, for text in UTF-8.
+	 * @param text the text, copied
+	 * @return whether it was accepted
+	 */
+	boolean send(CharSequence text);
+
+	/**
+	 * Write all of the readable bytes, waiting for room as often as it takes. For virtual
+	 * threads and pools. Calls from several threads do not mix their bytes.
+	 * @param bytes the bytes, which stay the caller's
+	 * @throws java.nio.channels.ClosedChannelException if the socket closed before all
+	 * bytes were accepted
+	 * @throws java.io.InterruptedIOException if the thread was interrupted meanwhile; its
+	 * {@code bytesTransferred} says how many bytes had been accepted
+	 * @throws IllegalStateException if called on an event loop, which must never wait
+	 */
+	void writeFully(ByteBuf bytes) throws IOException;
+
+	/**
+	 * Like {@link #writeFully(ByteBuf)}, for a whole array.
+	 * @param bytes the bytes, copied
+	 * @throws IOException as in {@link #writeFully(ByteBuf)}
+	 */
+	void writeFully(byte[] bytes) throws IOException;
+
+	/**
+	 * Send what was accepted so far, without waiting for the end of the callback.
+	 * @return a stage that completes when all bytes accepted before this call are the
+	 * kernel's, or fails with the reason why they never will be
+	 */
+	CompletionStage<Void> flush();
+
+	/**
+	 * Run the action and send everything that it writes in one go. Nests. Inside a
+	 * callback of this socket it changes nothing, as every callback is corked.
+	 * @param action what writes; it runs on the calling thread
+	 */
+	void cork(Consumer<TcpSocket<D>> action);
+
+	/**
+	 * Create a sink that collects small writes for this socket and sends on by itself
+	 * what the socket did not take at once.
+	 * @param highWaterMark most bytes that the sink holds
+	 * @return a new sink
+	 */
+	SocketSink sink(int highWaterMark);
+
+	/**
+	 * Finish writing: everything accepted goes out, then a FIN. Reading goes on, so that
+	 * an answer still arrives, until the peer finishes or is silent for
+	 * {@link SocketOptions#closeTimeout()}. Harmless when repeated.
+	 */
+	void end();
+
+	/**
+	 * Write all of the readable bytes as the last ones, past any bound on pending bytes,
+	 * then {@link #end()}.
+	 * @param bytes the bytes, which stay the caller's; the reader index moves to the end
+	 * if they were accepted
+	 * @return whether the bytes were accepted; false only if the socket takes no more
+	 */
+	boolean end(ByteBuf bytes);
+
+	/**
+	 * Like {@link #end(ByteBuf)}, for a whole array.
+	 * @param bytes the bytes, copied
+	 * @return whether the bytes were accepted
+	 */
+	boolean end(byte[] bytes);
+
+	/**
+	 * Like {@link #end(ByteBuf)}, for text in UTF-8.
+	 * @param text the text, copied
+	 * @return whether the text was accepted
+	 */
+	boolean end(CharSequence text);
+
+	/**
+	 * Close in order: no more {@code data} from now on; everything accepted goes out,
+	 * then a FIN, then input is dropped until the peer finishes or
+	 * {@link SocketOptions#lingerTimeout()} is over, so that no byte on its way is lost
+	 * to a reset. Harmless when repeated.
+	 */
+	void close();
+
+	/**
+	 * Reset the connection now. What the kernel has not sent is lost.
+	 */
+	void terminate();
+
+	/**
+	 * Stop reading. The peer is slowed down by TCP itself. What the event loop had
+	 * already read waits for {@link #resume()}; so does the peer's FIN, but not a reset:
+	 * it closes the socket at once, after the bytes that had arrived before it.
+	 */
+	void pause();
+
+	/**
+	 * Go on reading after {@link #pause()}.
+	 */
+	void resume();
+
+	/**
+	 * Arm the one-shot timer that calls {@code timeout}. Traffic does not reset it;
+	 * arming it again does.
+	 * @param delay time from now; zero cancels
+	 * @throws IllegalArgumentException if the delay is negative
+	 */
+	void timeout(Duration delay);
+
+	/**
+	 * Switch Nagle's algorithm off or on.
+	 * @param noDelay whether small segments are sent at once
+	 */
+	void noDelay(boolean noDelay);
+
+	/**
+	 * Switch TCP keep-alive probes on or off.
+	 * @param keepAlive whether the kernel probes a silent peer
+	 */
+	void keepAlive(boolean keepAlive);
+
+	/**
+	 * Replace the handlers of this socket only, from its next event on.
+	 * @param handlers the new handlers
+	 */
+	void reload(SocketHandlers<D> handlers);
+
+	/**
+	 * Return whether bytes can still be accepted: false from {@code end}, {@code close},
+	 * {@code terminate} or the loss of the connection on.
+	 * @return whether the socket takes bytes
+	 */
+	boolean isOpen();
+
+	/**
+	 * Return whether a write would accept at least one byte now.
+	 * @return whether there is room
+	 */
+	boolean isWritable();
+
+	/**
+	 * Return whether the application has {@linkplain #pause() paused} reading.
+	 * @return whether reading is paused
+	 */
+	boolean isPaused();
+
+	/**
+	 * Return the number of bytes received, readable after the close too.
+	 * @return bytes that were handed to the event loop
+	 */
+	long bytesRead();
+
+	/**
+	 * Return the number of bytes sent, readable after the close too. Together with
+	 * {@link #pendingBytes()}, it is what was accepted.
+	 * @return bytes that the kernel has taken
+	 */
+	long bytesWritten();
+
+	/**
+	 * Return the number of bytes that were accepted but are not yet the kernel's.
+	 * @return pending bytes, 0 after the close
+	 */
+	long pendingBytes();
+
+	/**
+	 * Return this side's address, readable after the close too.
+	 * @return the address, or {@code null} if the connection was never made
+	 */
+	@Nullable SocketAddress localAddress();
+
+	/**
+	 * Return the peer's address, readable after the close too.
+	 * @return the address, or {@code null} if the connection was never made
+	 */
+	@Nullable SocketAddress remoteAddress();
+
+	/**
+	 * Return why the socket closed.
+	 * @return the reason, or {@code null} while it has not
+	 */
+	@Nullable CloseReason closeReason();
+
+	/**
+	 * Return what made the socket close.
+	 * @return the cause, or {@code null} if there is none or the socket is not closed
+	 */
+	@Nullable Throwable closeCause();
+
+}
