@@ -45,5 +45,4 @@ final class Check {
 		that(!address.isUnresolved(), name, address, "a resolved address");
 	}
 
-
 }

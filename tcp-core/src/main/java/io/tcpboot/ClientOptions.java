@@ -69,7 +69,8 @@ public final class ClientOptions {
 
 	/**
 	 * Return the local address to connect from.
-	 * @return address and port, port 0 for any; {@code null}, which is the default, leaves it to the kernel
+	 * @return address and port, port 0 for any; {@code null}, which is the default,
+	 * leaves it to the kernel
 	 */
 	public @Nullable InetSocketAddress localAddress() {
 		return this.values.localAddress;
@@ -97,7 +98,6 @@ public final class ClientOptions {
 		private @Nullable InetSocketAddress localAddress = null;
 
 		private SocketOptions socket = SocketOptions.defaults();
-
 
 		private Builder copy() {
 			try {
@@ -131,8 +131,10 @@ public final class ClientOptions {
 		}
 
 		/**
-		 * Set how long the attempt may take, with looking up the name and trying every address.
-		 * @param connectTimeout the time; 10 seconds unless set, zero for no limit but the kernel's
+		 * Set how long the attempt may take, with looking up the name and trying every
+		 * address.
+		 * @param connectTimeout the time; 10 seconds unless set, zero for no limit but
+		 * the kernel's
 		 * @return this builder
 		 */
 		public Builder connectTimeout(Duration connectTimeout) {
@@ -143,7 +145,8 @@ public final class ClientOptions {
 
 		/**
 		 * Set the local address to connect from.
-		 * @param localAddress address and port, port 0 for any; {@code null}, which is the default, leaves it to the kernel
+		 * @param localAddress address and port, port 0 for any; {@code null}, which is
+		 * the default, leaves it to the kernel
 		 * @return this builder
 		 */
 		public Builder localAddress(InetSocketAddress localAddress) {
@@ -166,7 +169,8 @@ public final class ClientOptions {
 		/**
 		 * Build the options.
 		 * @return immutable options
-		 * @throws IllegalArgumentException if values do not fit together or one is missing
+		 * @throws IllegalArgumentException if values do not fit together or one is
+		 * missing
 		 */
 		public ClientOptions build() {
 			Check.that(this.host != null, "host", "not set", "name or literal");

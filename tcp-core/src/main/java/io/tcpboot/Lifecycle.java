@@ -13,12 +13,42 @@ package io.tcpboot;
  *
  * <table>
  * <caption>What a state does</caption>
- * <tr><th></th><th>takes writes</th><th>delivers data</th><th>FIN sent</th></tr>
- * <tr><td>OPEN</td><td>yes</td><td>yes</td><td>no</td></tr>
- * <tr><td>ENDING</td><td>no</td><td>yes</td><td>when all is written</td></tr>
- * <tr><td>ENDED</td><td>no</td><td>yes</td><td>yes</td></tr>
- * <tr><td>FLUSHING</td><td>no</td><td>no, drops it</td><td>when all is written</td></tr>
- * <tr><td>LINGERING</td><td>no</td><td>no, drops it</td><td>yes</td></tr>
+ * <tr>
+ * <th></th>
+ * <th>takes writes</th>
+ * <th>delivers data</th>
+ * <th>FIN sent</th>
+ * </tr>
+ * <tr>
+ * <td>OPEN</td>
+ * <td>yes</td>
+ * <td>yes</td>
+ * <td>no</td>
+ * </tr>
+ * <tr>
+ * <td>ENDING</td>
+ * <td>no</td>
+ * <td>yes</td>
+ * <td>when all is written</td>
+ * </tr>
+ * <tr>
+ * <td>ENDED</td>
+ * <td>no</td>
+ * <td>yes</td>
+ * <td>yes</td>
+ * </tr>
+ * <tr>
+ * <td>FLUSHING</td>
+ * <td>no</td>
+ * <td>no, drops it</td>
+ * <td>when all is written</td>
+ * </tr>
+ * <tr>
+ * <td>LINGERING</td>
+ * <td>no</td>
+ * <td>no, drops it</td>
+ * <td>yes</td>
+ * </tr>
  * </table>
  */
 enum Lifecycle {

@@ -63,7 +63,8 @@ public final class ServerOptions {
 
 	/**
 	 * Return the host to bind.
-	 * @return name or literal; {@code null}, which is the default, for every local address
+	 * @return name or literal; {@code null}, which is the default, for every local
+	 * address
 	 */
 	public @Nullable String host() {
 		return this.values.host;
@@ -158,7 +159,6 @@ public final class ServerOptions {
 
 		private SocketOptions socket = SocketOptions.defaults();
 
-
 		private Builder copy() {
 			try {
 				return (Builder) clone();
@@ -170,7 +170,8 @@ public final class ServerOptions {
 
 		/**
 		 * Set the name of the server, for logs and listings.
-		 * @param name the name; {@code null}, which is the default, stands for host and port
+		 * @param name the name; {@code null}, which is the default, stands for host and
+		 * port
 		 * @return this builder
 		 */
 		public Builder name(String name) {
@@ -181,7 +182,8 @@ public final class ServerOptions {
 
 		/**
 		 * Set the host to bind.
-		 * @param host name or literal; {@code null}, which is the default, for every local address
+		 * @param host name or literal; {@code null}, which is the default, for every
+		 * local address
 		 * @return this builder
 		 */
 		public Builder host(String host) {
@@ -213,7 +215,8 @@ public final class ServerOptions {
 		}
 
 		/**
-		 * Set {@code SO_REUSEPORT}: several listeners share the port if all of them set it.
+		 * Set {@code SO_REUSEPORT}: several listeners share the port if all of them set
+		 * it.
 		 * @param reusePort whether the port may be shared; off unless set
 		 * @return this builder
 		 */
@@ -244,7 +247,8 @@ public final class ServerOptions {
 		}
 
 		/**
-		 * Set how many sockets of one remote address may be open at a time. More are refused.
+		 * Set how many sockets of one remote address may be open at a time. More are
+		 * refused.
 		 * @param maxConnectionsPerAddress sockets; 0, which is the default, for no limit
 		 * @return this builder
 		 */
@@ -279,7 +283,8 @@ public final class ServerOptions {
 		/**
 		 * Build the options.
 		 * @return immutable options
-		 * @throws IllegalArgumentException if values do not fit together or one is missing
+		 * @throws IllegalArgumentException if values do not fit together or one is
+		 * missing
 		 */
 		public ServerOptions build() {
 			Check.port(this.port, 0);

@@ -63,7 +63,8 @@ public final class SocketOptions {
 	}
 
 	/**
-	 * Return whether a socket is left unread while more than the high-water mark is pending.
+	 * Return whether a socket is left unread while more than the high-water mark is
+	 * pending.
 	 * @return whether reading waits for the peer to take what it is sent; on unless set
 	 */
 	public boolean autoBackPressure() {
@@ -203,7 +204,6 @@ public final class SocketOptions {
 
 		private Duration lingerTimeout = Duration.ofSeconds(2);
 
-
 		private Builder copy() {
 			try {
 				return (Builder) clone();
@@ -247,8 +247,10 @@ public final class SocketOptions {
 		}
 
 		/**
-		 * Set whether a socket is left unread while more than the high-water mark is pending.
-		 * @param autoBackPressure whether reading waits for the peer to take what it is sent; on unless set
+		 * Set whether a socket is left unread while more than the high-water mark is
+		 * pending.
+		 * @param autoBackPressure whether reading waits for the peer to take what it is
+		 * sent; on unless set
 		 * @return this builder
 		 */
 		public Builder autoBackPressure(boolean autoBackPressure) {
@@ -258,7 +260,8 @@ public final class SocketOptions {
 
 		/**
 		 * Set whether a socket stays open for writing after the peer has finished.
-		 * @param allowHalfOpen whether the socket then stays open until this side ends; off unless set
+		 * @param allowHalfOpen whether the socket then stays open until this side ends;
+		 * off unless set
 		 * @return this builder
 		 */
 		public Builder allowHalfOpen(boolean allowHalfOpen) {
@@ -308,7 +311,8 @@ public final class SocketOptions {
 
 		/**
 		 * Set {@code SO_RCVBUF}.
-		 * @param receiveBufferSize bytes; 0, which is the default, leaves it to the kernel
+		 * @param receiveBufferSize bytes; 0, which is the default, leaves it to the
+		 * kernel
 		 * @return this builder
 		 */
 		public Builder receiveBufferSize(int receiveBufferSize) {
@@ -329,7 +333,8 @@ public final class SocketOptions {
 		}
 
 		/**
-		 * Set how long a socket may be without traffic in either direction before it is closed.
+		 * Set how long a socket may be without traffic in either direction before it is
+		 * closed.
 		 * @param idleTimeout the time; zero, which is the default, for no limit
 		 * @return this builder
 		 */
@@ -340,7 +345,8 @@ public final class SocketOptions {
 		}
 
 		/**
-		 * Set how long the peer may send nothing before the socket is closed. Does not run while the socket is not read.
+		 * Set how long the peer may send nothing before the socket is closed. Does not
+		 * run while the socket is not read.
 		 * @param readTimeout the time; zero, which is the default, for no limit
 		 * @return this builder
 		 */
@@ -351,7 +357,8 @@ public final class SocketOptions {
 		}
 
 		/**
-		 * Set how long the peer may take none of the pending bytes before the socket is closed.
+		 * Set how long the peer may take none of the pending bytes before the socket is
+		 * closed.
 		 * @param writeTimeout the time; zero, which is the default, for no limit
 		 * @return this builder
 		 */
@@ -362,7 +369,8 @@ public final class SocketOptions {
 		}
 
 		/**
-		 * Set how long the peer may neither take nor send anything after this side has ended, before the connection is reset.
+		 * Set how long the peer may neither take nor send anything after this side has
+		 * ended, before the connection is reset.
 		 * @param closeTimeout the time; 30 seconds unless set, zero for no limit
 		 * @return this builder
 		 */
@@ -373,7 +381,8 @@ public final class SocketOptions {
 		}
 
 		/**
-		 * Set how long {@code close} drops input after its FIN while the peer has not finished.
+		 * Set how long {@code close} drops input after its FIN while the peer has not
+		 * finished.
 		 * @param lingerTimeout the time; 2 seconds unless set, zero not to wait
 		 * @return this builder
 		 */
@@ -386,7 +395,8 @@ public final class SocketOptions {
 		/**
 		 * Build the options.
 		 * @return immutable options
-		 * @throws IllegalArgumentException if values do not fit together or one is missing
+		 * @throws IllegalArgumentException if values do not fit together or one is
+		 * missing
 		 */
 		public SocketOptions build() {
 			int high = this.highWaterMark;

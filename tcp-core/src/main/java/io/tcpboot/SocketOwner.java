@@ -1,5 +1,7 @@
 package io.tcpboot;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a socket belongs to: a listener, or the attempt that connected it. Called on the
  * event loop of the socket.
@@ -14,24 +16,24 @@ interface SocketOwner<D> {
 	String name();
 
 	/**
-	 * Called before {@code open}.
+	 * Called before {@code open}. What it throws counts as thrown by {@code open}.
 	 */
 	void opening(NettySocket<D> socket);
 
 	/**
-	 * Called after {@code open}, whether it threw or not.
+	 * Called after {@code open}, with what it has thrown.
 	 */
-	void opened(NettySocket<D> socket);
+	void opened(NettySocket<D> socket, @Nullable Throwable failure);
 
 	/**
 	 * Called before {@code close}: the socket is no longer live.
 	 */
-	void closing(NettySocket<D> socket);
+	void closing(NettySocket<D> socket, CloseReason reason);
 
 	/**
-	 * Called after {@code close}.
+	 * Called after everything else, whether the socket was ever open or not.
 	 */
-	void closed(NettySocket<D> socket, CloseReason reason);
+	void gone(NettySocket<D> socket);
 
 	/**
 	 * Called when a handler has failed and nobody took care of it.

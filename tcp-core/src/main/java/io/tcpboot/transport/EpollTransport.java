@@ -30,7 +30,8 @@ final class EpollTransport {
 	}
 
 	static boolean isDead(Channel channel) {
-		return channel.isOpen() && channel instanceof EpollSocketChannel socket && socket.tcpInfo().state() == TCP_CLOSE;
+		return channel.isOpen() && channel instanceof EpollSocketChannel socket
+				&& socket.tcpInfo().state() == TCP_CLOSE;
 	}
 
 }

@@ -30,7 +30,8 @@ final class IoUringTransport {
 	}
 
 	static boolean isDead(Channel channel) {
-		return channel.isOpen() && channel instanceof IoUringSocketChannel socket && socket.tcpInfo().state() == TCP_CLOSE;
+		return channel.isOpen() && channel instanceof IoUringSocketChannel socket
+				&& socket.tcpInfo().state() == TCP_CLOSE;
 	}
 
 }

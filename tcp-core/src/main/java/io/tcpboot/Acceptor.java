@@ -1,0 +1,112 @@
+package io.tcpboot;
+
+import java.net.SocketAddress;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets connections in: the handler of the listening channel. Event loop of that channel
+ * only, unless said otherwise.
+ */
+final class Acceptor extends ChannelInboundHandlerAdapter {
+
+	// Long enough not to spin, short enough not to be noticed when descriptors return.
+	private static final long BACK_OFF_MILLIS = 200;
+
+	private final NettyListener<?> listener;
+
+	private final AcceptLimiter limiter;
+
+	private final boolean waitWhenFull;
+
+	private @Nullable Channel channel;
+
+	private boolean backingOff;
+
+	Acceptor(NettyListener<?> listener, ServerOptions options) {
+		this.listener = listener;
+		this.limiter = new AcceptLimiter(options);
+		this.waitWhenFull = options.whenFull() == ServerOptions.WhenFull.WAIT;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.channel = context.channel();
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		Channel child = (Channel) message;
+		SocketAddress remote = child.remoteAddress();
+		if (!this.limiter.admit(remote)) {
+			refuse(child);
+			return;
+		}
+		child.closeFuture().addListener((future) -> ended(remote));
+		try {
+			this.listener.accept(child);
+		}
+		catch (RuntimeException | Error ex) {
+			child.unsafe().closeForcibly();
+			this.listener.acceptFailed(ex);
+		}
+		update();
+	}
+
+	private void refuse(Channel child) {
+		// A reset, so that no descriptor is spent on saying no.
+		child.config().setOption(ChannelOption.SO_LINGER, 0);
+		child.unsafe().closeForcibly();
+		this.listener.refused();
+	}
+
+	/**
+	 * Called on the event loop of the connection.
+	 */
+	private void ended(@Nullable SocketAddress remote) {
+		boolean full = this.limiter.isFull();
+		this.limiter.ended(remote);
+		Channel channel = this.channel;
+		if (full && this.waitWhenFull && channel != null) {
+			try {
+				channel.eventLoop().execute(this::update);
+			}
+			catch (RejectedExecutionException ex) {
+				// The event loop is gone, and the listener with it.
+			}
+		}
+	}
+
+	/**
+	 * Accept, or let connections wait in the backlog.
+	 */
+	private void update() {
+		Channel channel = this.channel;
+		if (channel != null && channel.isOpen()) {
+			boolean full = this.waitWhenFull && this.limiter.isFull();
+			channel.config().setAutoRead(!full && !this.backingOff);
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		this.listener.acceptFailed(cause);
+		if (!this.backingOff) {
+			this.backingOff = true;
+			update();
+			context.executor().schedule(this::resume, BACK_OFF_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void resume() {
+		this.backingOff = false;
+		update();
+	}
+
+}

@@ -1,0 +1,229 @@
+package io.tcpboot;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connects one socket: looks up the name, tries one address after the other, and gives up
+ * in time. Event loop only, but for {@link #start()}.
+ *
+ * @param <D> type of the socket's data
+ */
+final class ConnectAttempt<D> implements SocketOwner<D> {
+
+	private static final Logger logger = LoggerFactory.getLogger(TcpSocket.class);
+
+	private static final RepeatedLog handlerLog = new RepeatedLog(logger);
+
+	private final TcpEventLoop eventLoop;
+
+	private final EventLoop loop;
+
+	private final ClientOptions options;
+
+	private final NettySocket<D> socket;
+
+	private final CompletableFuture<TcpSocket<D>> future = new CompletableFuture<>();
+
+	private final long deadlineNanos;
+
+	private @Nullable Future<?> timer;
+
+	private @Nullable Channel channel;
+
+	private @Nullable TcpConnectException failure;
+
+	private boolean over;
+
+	ConnectAttempt(TcpEventLoop eventLoop, ClientOptions options, SocketHandlers<D> handlers, @Nullable D data) {
+		this.eventLoop = eventLoop;
+		this.loop = eventLoop.currentOrNext();
+		this.options = options;
+		this.socket = new NettySocket<>(this.loop, options.socket(), this, new HandlerSlot<>(handlers), data);
+		this.deadlineNanos = System.nanoTime() + options.connectTimeout().toNanos();
+	}
+
+	CompletableFuture<TcpSocket<D>> start() {
+		this.future.whenComplete((result, failure) -> {
+			if (failure != null) {
+				execute(this::cancelled);
+			}
+		});
+		execute(this::startTimer);
+		Resolver.resolve(this.options.host())
+			.whenComplete((addresses, failure) -> execute(() -> resolved(addresses, failure)));
+		return this.future;
+	}
+
+	private void execute(Runnable action) {
+		try {
+			this.loop.execute(action);
+		}
+		catch (RejectedExecutionException ex) {
+			this.future.completeExceptionally(failure(TcpConnectException.Kind.OTHER, ex));
+		}
+	}
+
+	private void startTimer() {
+		if (!this.over && !this.options.connectTimeout().isZero()) {
+			this.timer = this.loop.schedule(() -> giveUp(failure(TcpConnectException.Kind.TIMED_OUT, this.failure)),
+					this.deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void resolved(InetAddress @Nullable [] addresses, @Nullable Throwable failure) {
+		if (addresses != null) {
+			tryNext(addresses, 0);
+		}
+		else {
+			Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+			giveUp(failure(TcpConnectException.Kind.UNKNOWN_HOST, cause));
+		}
+	}
+
+	private void tryNext(InetAddress[] addresses, int index) {
+		if (this.over) {
+			return;
+		}
+		try {
+			Channel channel = this.eventLoop.transport().channel().newChannel();
+			this.channel = channel;
+			SocketSetup.configure(channel, this.options.socket());
+			// Our own timer is for all addresses together; each gets its share.
+			channel.config().setConnectTimeoutMillis(shareMillis(addresses.length - index));
+			InetSocketAddress remote = new InetSocketAddress(addresses[index], this.options.port());
+			this.loop.register(channel);
+			channel.connect(remote, this.options.localAddress()).addListener((connected) -> {
+				if (connected.isSuccess()) {
+					connected(channel);
+				}
+				else {
+					failed(addresses, index, connected.cause());
+				}
+			});
+		}
+		catch (RuntimeException ex) {
+			failed(addresses, index, (ex.getCause() != null) ? ex.getCause() : ex);
+		}
+	}
+
+	private int shareMillis(int addresses) {
+		if (this.options.connectTimeout().isZero()) {
+			return 0;
+		}
+		long leftMillis = TimeUnit.NANOSECONDS.toMillis(this.deadlineNanos - System.nanoTime());
+		return (int) Math.min(Integer.MAX_VALUE, Math.max(1, leftMillis / addresses));
+	}
+
+	private void failed(InetAddress[] addresses, int index, Throwable cause) {
+		if (this.over) {
+			return;
+		}
+		closeChannel();
+		TcpConnectException failure = failure(Failures.connectKind(cause), cause);
+		if (this.failure != null) {
+			failure.addSuppressed(this.failure);
+		}
+		this.failure = failure;
+		if (index + 1 < addresses.length) {
+			tryNext(addresses, index + 1);
+		}
+		else {
+			giveUp(failure);
+		}
+	}
+
+	private void connected(Channel channel) {
+		if (this.over) {
+			channel.close();
+			return;
+		}
+		stopTimer();
+		this.over = true;
+		Pipeline.build(channel, this.socket);
+		this.socket.open();
+	}
+
+	private void cancelled() {
+		if (!this.over) {
+			giveUp(failure(TcpConnectException.Kind.CANCELLED, new CancellationException()));
+		}
+	}
+
+	private void giveUp(TcpConnectException failure) {
+		if (this.over) {
+			return;
+		}
+		this.over = true;
+		stopTimer();
+		closeChannel();
+		this.future.completeExceptionally(this.socket.connectFailed(failure));
+	}
+
+	private void stopTimer() {
+		if (this.timer != null) {
+			this.timer.cancel(false);
+		}
+	}
+
+	private void closeChannel() {
+		Channel channel = this.channel;
+		if (channel != null && channel.isOpen()) {
+			channel.close();
+		}
+	}
+
+	private TcpConnectException failure(TcpConnectException.Kind kind, @Nullable Throwable cause) {
+		return new TcpConnectException(this.options.host(), this.options.port(), kind, cause);
+	}
+
+	@Override
+	public String name() {
+		return this.options.host() + ":" + this.options.port();
+	}
+
+	@Override
+	public void opening(NettySocket<D> socket) {
+		this.eventLoop.opened(socket);
+	}
+
+	@Override
+	public void opened(NettySocket<D> socket, @Nullable Throwable failure) {
+		logger.debug("{} open", socket);
+		if (failure != null) {
+			this.future.completeExceptionally(failure);
+		}
+		else if (!this.future.complete(socket)) {
+			// Cancelled in the last moment.
+			socket.close();
+		}
+	}
+
+	@Override
+	public void closing(NettySocket<D> socket, CloseReason reason) {
+		logger.debug("{} closed: {}", socket, reason, socket.closeCause());
+	}
+
+	@Override
+	public void gone(NettySocket<D> socket) {
+		this.eventLoop.closed(socket);
+	}
+
+	@Override
+	public void unhandled(NettySocket<D> socket, String event, Throwable cause) {
+		handlerLog.warn("Handler of '" + event + "' failed, " + socket + " closes", cause);
+	}
+
+}

@@ -1,0 +1,314 @@
+package io.tcpboot;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A listening channel and the sockets it has accepted.
+ *
+ * <pre>
+ *  listening --> stopping --> stopped
+ *  (accepts)     (sockets     (nothing
+ *                 go on)       is left)
+ * </pre>
+ *
+ * @param <D> type of the sockets' data
+ */
+final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
+
+	private static final Logger logger = LoggerFactory.getLogger(TcpListener.class);
+
+	private final TcpEventLoop eventLoop;
+
+	private final ServerOptions options;
+
+	private final HandlerSlot<D> slot;
+
+	private final Channel channel;
+
+	private final InetSocketAddress address;
+
+	private final String name;
+
+	private final Set<TcpSocket<D>> sockets = ConcurrentHashMap.newKeySet();
+
+	// Sockets that are not gone, and 1 for the listening channel.
+	private final AtomicLong remaining = new AtomicLong(1);
+
+	private final AtomicLong accepted = new AtomicLong();
+
+	private final AtomicLong rejected = new AtomicLong();
+
+	private final AtomicLong acceptFailures = new AtomicLong();
+
+	private final AtomicLongArray closed = new AtomicLongArray(CloseReason.values().length);
+
+	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+	private final RepeatedLog acceptLog = new RepeatedLog(logger);
+
+	private final RepeatedLog handlerLog = new RepeatedLog(logger);
+
+	private volatile Supplier<? extends @Nullable D> initialData;
+
+	private volatile boolean forced;
+
+	// Guarded by this.
+	private boolean listening = true;
+
+	private boolean referenced;
+
+	NettyListener(TcpEventLoop eventLoop, ServerOptions options, SocketHandlers<D> handlers,
+			Supplier<? extends @Nullable D> initialData) {
+		this.eventLoop = eventLoop;
+		this.options = options;
+		this.slot = new HandlerSlot<>(handlers);
+		this.initialData = initialData;
+		// Nothing is accepted before start().
+		this.channel = ListenerBinding.bind(eventLoop, options, new Acceptor(this, options));
+		this.address = (InetSocketAddress) this.channel.localAddress();
+		String host = (options.host() != null) ? options.host() : "*";
+		this.name = (options.name() != null) ? options.name() : host + ":" + this.address.getPort();
+	}
+
+	void start() {
+		ref();
+		this.channel.closeFuture().addListener((future) -> release());
+		logger.info("TCP server {} listens on {}:{} ({})", this.name, host(this.options), port(),
+				this.eventLoop.transport().kind());
+		this.channel.config().setAutoRead(true);
+	}
+
+	private static String host(ServerOptions options) {
+		return (options.host() != null) ? options.host() : "*";
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public int port() {
+		return this.address.getPort();
+	}
+
+	@Override
+	public @Nullable String host() {
+		return this.options.host();
+	}
+
+	@Override
+	public SocketAddress localAddress() {
+		return this.address;
+	}
+
+	@Override
+	public synchronized boolean isListening() {
+		return this.listening;
+	}
+
+	@Override
+	public Collection<TcpSocket<D>> sockets() {
+		return Collections.unmodifiableSet(this.sockets);
+	}
+
+	@Override
+	public long accepted() {
+		return this.accepted.get();
+	}
+
+	@Override
+	public long rejected() {
+		return this.rejected.get();
+	}
+
+	@Override
+	public long acceptFailures() {
+		return this.acceptFailures.get();
+	}
+
+	@Override
+	public long closed(CloseReason reason) {
+		return this.closed.get(reason.ordinal());
+	}
+
+	@Override
+	public void reload(SocketHandlers<D> handlers) {
+		this.slot.handlers = Objects.requireNonNull(handlers, "handlers");
+		logger.info("TCP server {} reloaded, {} sockets stay open", this.name, this.sockets.size());
+		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).reload(this.slot));
+	}
+
+	@Override
+	public void initialData(Supplier<? extends @Nullable D> initialData) {
+		this.initialData = Objects.requireNonNull(initialData, "initialData");
+	}
+
+	@Override
+	public CompletionStage<Void> stop() {
+		if (stopListening()) {
+			logger.info("TCP server {} stopping, {} sockets open", this.name, this.sockets.size());
+			var closing = this.channel.close();
+			if (!LoopThread.isCurrent()) {
+				closing.awaitUninterruptibly();
+			}
+		}
+		return this.stopped.copy();
+	}
+
+	private synchronized boolean stopListening() {
+		boolean first = this.listening;
+		if (first) {
+			unref();
+			this.listening = false;
+		}
+		return first;
+	}
+
+	@Override
+	public CompletionStage<Void> stop(Duration grace) {
+		Check.notNegative("grace", grace);
+		stop();
+		if (!this.stopped.isDone()) {
+			try {
+				Future<?> force = this.channel.eventLoop()
+					.schedule(this::stopNow, grace.toNanos(), TimeUnit.NANOSECONDS);
+				this.stopped.whenComplete((result, failure) -> force.cancel(false));
+			}
+			catch (RejectedExecutionException ex) {
+				// The event loop is gone, and all sockets with it.
+			}
+		}
+		return this.stopped.copy();
+	}
+
+	@Override
+	public CompletionStage<Void> stopNow() {
+		// Before the sockets are walked through: whoever opens later sees it.
+		this.forced = true;
+		stop();
+		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).shutdown());
+		return this.stopped.copy();
+	}
+
+	@Override
+	public void close() {
+		stopNow();
+		if (!LoopThread.isCurrent()) {
+			this.stopped.join();
+		}
+	}
+
+	@Override
+	public synchronized void ref() {
+		if (this.listening && !this.referenced) {
+			this.referenced = true;
+			KeepAlive.acquire();
+		}
+	}
+
+	@Override
+	public synchronized void unref() {
+		if (this.referenced) {
+			this.referenced = false;
+			KeepAlive.release();
+		}
+	}
+
+	/**
+	 * Take over an accepted channel. Event loop of the listening channel.
+	 */
+	void accept(Channel child) {
+		EventLoop loop = this.eventLoop.next();
+		NettySocket<D> socket = new NettySocket<>(loop, this.options.socket(), this, this.slot, null);
+		SocketSetup.configure(child, this.options.socket());
+		Pipeline.build(child, socket);
+		this.remaining.incrementAndGet();
+		this.accepted.incrementAndGet();
+		loop.register(child).addListener((registered) -> {
+			if (!registered.isSuccess()) {
+				child.unsafe().closeForcibly();
+				acceptFailed(registered.cause());
+				release();
+			}
+		});
+	}
+
+	void refused() {
+		this.rejected.incrementAndGet();
+	}
+
+	void acceptFailed(Throwable cause) {
+		this.acceptFailures.incrementAndGet();
+		this.acceptLog.warn("TCP server " + this.name + " cannot accept, and will try again", cause);
+	}
+
+	@Override
+	public void opening(NettySocket<D> socket) {
+		this.sockets.add(socket);
+		if (this.options.acceptPaused()) {
+			socket.pause();
+		}
+		socket.data(this.initialData.get());
+	}
+
+	@Override
+	public void opened(NettySocket<D> socket, @Nullable Throwable failure) {
+		logger.debug("{} open", socket);
+		if (this.forced) {
+			socket.shutdown();
+		}
+	}
+
+	@Override
+	public void closing(NettySocket<D> socket, CloseReason reason) {
+		this.sockets.remove(socket);
+		this.closed.incrementAndGet(reason.ordinal());
+		logger.debug("{} closed: {}", socket, reason, socket.closeCause());
+	}
+
+	@Override
+	public void gone(NettySocket<D> socket) {
+		release();
+	}
+
+	private void release() {
+		if (this.remaining.decrementAndGet() == 0) {
+			this.eventLoop.forget(this);
+			logger.info("TCP server {} stopped", this.name);
+			this.stopped.complete(null);
+		}
+	}
+
+	@Override
+	public void unhandled(NettySocket<D> socket, String event, Throwable cause) {
+		this.handlerLog.warn("Handler of '" + event + "' failed, " + socket + " closes", cause);
+	}
+
+	@Override
+	public String toString() {
+		return "TcpListener " + this.name;
+	}
+
+}

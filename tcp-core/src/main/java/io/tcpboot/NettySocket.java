@@ -1,0 +1,1059 @@
+package io.tcpboot;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.tcpboot.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket is the last handler of its channel, so that a connection costs no object in
+ * between. It is the only place where user code is called. Everything below the public
+ * methods runs on the event loop; {@link Lifecycle} says what happens when.
+ *
+ * @param <D> type of the socket's data
+ */
+final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSocket<D> {
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicLongFieldUpdater<NettySocket> READ = AtomicLongFieldUpdater.newUpdater(NettySocket.class,
+			"bytesRead");
+
+	private static final AtomicLong NUMBERS = new AtomicLong();
+
+	private final long number = NUMBERS.incrementAndGet();
+
+	private final EventLoop loop;
+
+	private final SocketOptions options;
+
+	private final SocketOwner<D> owner;
+
+	private final PendingBytes pending;
+
+	private final Outbound out;
+
+	private final Runnable reaction = this::react;
+
+	// Any thread.
+	private volatile HandlerSlot<D> slot;
+
+	private volatile @Nullable D data;
+
+	private volatile boolean paused;
+
+	private volatile long bytesRead;
+
+	private volatile @Nullable SocketAddress localAddress;
+
+	private volatile @Nullable SocketAddress remoteAddress;
+
+	private volatile @Nullable CloseReason closeReason;
+
+	private volatile @Nullable Throwable closeCause;
+
+	private volatile @Nullable BlockingWriter blockingWriter;
+
+	private volatile @Nullable RoomWaiters roomWaiters;
+
+	// Event loop only.
+	private final ReadGate gate = new ReadGate();
+
+	private final Deadlines deadlines;
+
+	private Lifecycle life = Lifecycle.NEW;
+
+	private @Nullable Channel channel;
+
+	private @Nullable ByteBuf inbound;
+
+	private @Nullable CloseReason reason;
+
+	private int corks;
+
+	private boolean burst;
+
+	private boolean reactionScheduled;
+
+	private boolean inputEnded;
+
+	private boolean channelClosing;
+
+	NettySocket(EventLoop loop, SocketOptions options, SocketOwner<D> owner, HandlerSlot<D> slot, @Nullable D data) {
+		this.loop = loop;
+		this.options = options;
+		this.owner = owner;
+		this.slot = slot;
+		this.data = data;
+		this.pending = new PendingBytes(options);
+		this.out = new Outbound(this, loop, this.pending);
+		this.deadlines = new Deadlines(this, loop, options);
+	}
+
+	@Override
+	public String id() {
+		return Long.toString(this.number);
+	}
+
+	@Override
+	public @Nullable D data() {
+		return this.data;
+	}
+
+	@Override
+	public void data(@Nullable D data) {
+		this.data = data;
+	}
+
+	@Override
+	public int write(ByteBuf bytes) {
+		return this.out.write(bytes);
+	}
+
+	@Override
+	public int write(ByteBuffer bytes) {
+		return this.out.write(bytes);
+	}
+
+	@Override
+	public int write(byte[] bytes, int offset, int length) {
+		Objects.checkFromIndexSize(offset, length, bytes.length);
+		return this.out.write(bytes, offset, length);
+	}
+
+	@Override
+	public int write(CharSequence text) {
+		return this.out.write(text);
+	}
+
+	@Override
+	public boolean send(ByteBuf bytes) {
+		return this.out.send(bytes);
+	}
+
+	@Override
+	public boolean send(ByteBuffer bytes) {
+		return this.out.send(bytes);
+	}
+
+	@Override
+	public boolean send(byte[] bytes, int offset, int length) {
+		Objects.checkFromIndexSize(offset, length, bytes.length);
+		return this.out.send(bytes, offset, length);
+	}
+
+	@Override
+	public boolean send(CharSequence text) {
+		return this.out.send(text);
+	}
+
+	@Override
+	public void writeFully(ByteBuf bytes) throws IOException {
+		if (LoopThread.isCurrent()) {
+			throw new IllegalStateException("writeFully: called on an event loop (expected: a thread that may wait)");
+		}
+		blockingWriter().write(bytes);
+	}
+
+	@Override
+	public void writeFully(byte[] bytes) throws IOException {
+		writeFully(Unpooled.wrappedBuffer(bytes));
+	}
+
+	private BlockingWriter blockingWriter() {
+		BlockingWriter writer = this.blockingWriter;
+		if (writer == null) {
+			synchronized (this) {
+				writer = this.blockingWriter;
+				if (writer == null) {
+					writer = new BlockingWriter(this, this.pending);
+					this.blockingWriter = writer;
+				}
+			}
+		}
+		return writer;
+	}
+
+	/**
+	 * Accept what there is room for, for a caller who {@linkplain #awaitRoom awaits} room
+	 * by itself.
+	 */
+	int writeWithoutDrain(ByteBuf bytes) {
+		return this.out.writeWithoutDrain(bytes);
+	}
+
+	/**
+	 * Run the waiter on the event loop when there is room again, or never will be.
+	 */
+	void awaitRoom(Runnable waiter) {
+		RoomWaiters waiters = this.roomWaiters;
+		if (waiters == null) {
+			synchronized (this) {
+				waiters = this.roomWaiters;
+				if (waiters == null) {
+					waiters = new RoomWaiters();
+					this.roomWaiters = waiters;
+				}
+			}
+		}
+		waiters.add(waiter);
+		if (!onLoop(this::afterProgress)) {
+			waiters.run();
+		}
+	}
+
+	@Override
+	public CompletionStage<Void> flush() {
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		if (!onLoop(() -> this.out.flush(future))) {
+			future.completeExceptionally(new ClosedChannelException());
+		}
+		return future;
+	}
+
+	@Override
+	public void cork(Consumer<TcpSocket<D>> action) {
+		boolean onLoop = this.loop.inEventLoop();
+		if (onLoop) {
+			this.corks++;
+		}
+		else {
+			this.out.corkStaged();
+		}
+		try {
+			action.accept(this);
+		}
+		finally {
+			if (onLoop) {
+				uncork();
+			}
+			else {
+				this.out.uncorkStaged();
+			}
+		}
+	}
+
+	@Override
+	public SocketSink sink(int highWaterMark) {
+		return new SocketSink(this, highWaterMark);
+	}
+
+	@Override
+	public void end() {
+		this.pending.close();
+		onLoop(this::endNow);
+	}
+
+	@Override
+	public boolean end(ByteBuf bytes) {
+		boolean accepted = this.out.sendLast(bytes);
+		onLoop(this::endNow);
+		return accepted;
+	}
+
+	@Override
+	public boolean end(byte[] bytes) {
+		return end(Unpooled.wrappedBuffer(bytes));
+	}
+
+	@Override
+	public boolean end(CharSequence text) {
+		return end(text.toString().getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public void close() {
+		close(CloseReason.LOCAL_END);
+	}
+
+	/**
+	 * Close in order, for a reason. Any thread.
+	 */
+	void close(CloseReason reason) {
+		this.pending.close();
+		onLoop(() -> closeNow(reason, null));
+	}
+
+	@Override
+	public void terminate() {
+		this.pending.close();
+		onLoop(() -> abort(CloseReason.TERMINATED));
+	}
+
+	/**
+	 * Close the descriptor without waiting for the peer. Any thread.
+	 */
+	void shutdown() {
+		this.pending.close();
+		onLoop(() -> {
+			if (this.life != Lifecycle.CLOSED) {
+				giveReason(CloseReason.SHUTDOWN);
+				this.gate.drop();
+				closeChannel();
+			}
+		});
+	}
+
+	@Override
+	public void pause() {
+		this.paused = true;
+		onLoop(() -> hold(ReadGate.PAUSED));
+	}
+
+	@Override
+	public void resume() {
+		this.paused = false;
+		onLoop(() -> release(ReadGate.PAUSED));
+	}
+
+	@Override
+	public void timeout(Duration delay) {
+		Check.notNegative("timeout", delay);
+		onLoop(() -> {
+			if (this.life != Lifecycle.CLOSED) {
+				this.deadlines.timeout(delay.toNanos());
+			}
+		});
+	}
+
+	@Override
+	public void noDelay(boolean noDelay) {
+		onLoop(() -> option(ChannelOption.TCP_NODELAY, noDelay));
+	}
+
+	@Override
+	public void keepAlive(boolean keepAlive) {
+		onLoop(() -> option(ChannelOption.SO_KEEPALIVE, keepAlive));
+	}
+
+	@Override
+	public void reload(SocketHandlers<D> handlers) {
+		reload(new HandlerSlot<>(Objects.requireNonNull(handlers, "handlers")));
+	}
+
+	void reload(HandlerSlot<D> newSlot) {
+		this.slot = newSlot;
+		try {
+			// Never at once: a callback may be running.
+			this.loop.execute(() -> {
+				if (this.life != Lifecycle.CLOSED && this.slot == newSlot) {
+					call("reload", newSlot.handlers.reload);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loop is gone, and the socket with it.
+		}
+	}
+
+	@Override
+	public boolean isOpen() {
+		return !this.pending.isClosed();
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.pending.isWritable();
+	}
+
+	@Override
+	public boolean isPaused() {
+		return this.paused;
+	}
+
+	@Override
+	public long bytesRead() {
+		return this.bytesRead;
+	}
+
+	@Override
+	public long bytesWritten() {
+		return this.out.writtenBytes();
+	}
+
+	@Override
+	public long pendingBytes() {
+		return this.pending.count();
+	}
+
+	@Override
+	public @Nullable SocketAddress localAddress() {
+		return this.localAddress;
+	}
+
+	@Override
+	public @Nullable SocketAddress remoteAddress() {
+		return this.remoteAddress;
+	}
+
+	@Override
+	public @Nullable CloseReason closeReason() {
+		return this.closeReason;
+	}
+
+	@Override
+	public @Nullable Throwable closeCause() {
+		return this.closeCause;
+	}
+
+	SocketOptions options() {
+		return this.options;
+	}
+
+	EventLoop loop() {
+		return this.loop;
+	}
+
+	ByteBufAllocator allocator() {
+		return ByteBufAllocator.DEFAULT;
+	}
+
+	// Below: event loop only.
+
+	/**
+	 * Return whether a flush will come anyway.
+	 */
+	boolean isCorked() {
+		return this.burst || this.corks > 0;
+	}
+
+	@Nullable ByteBuf inboundBytes() {
+		return this.inbound;
+	}
+
+	private boolean onLoop(Runnable action) {
+		if (this.loop.inEventLoop()) {
+			action.run();
+			return true;
+		}
+		try {
+			this.loop.execute(action);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loop is gone, and the socket with it.
+			return false;
+		}
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		Channel channel = context.channel();
+		this.channel = channel;
+		this.localAddress = channel.localAddress();
+		this.remoteAddress = channel.remoteAddress();
+		this.out.attach(context);
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext context) {
+		// A connected one was opened when its connect succeeded.
+		if (this.life == Lifecycle.NEW) {
+			open();
+		}
+	}
+
+	/**
+	 * Begin to live. The channel is connected.
+	 */
+	void open() {
+		this.life = this.life.to(Lifecycle.OPEN);
+		this.deadlines.opened();
+		SocketHandlers.Handler<D> handler = this.slot.handlers.open;
+		Throwable failure = null;
+		this.corks++;
+		try {
+			this.owner.opening(this);
+			if (handler != null) {
+				handler.handle(this);
+			}
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			failed("open", ex);
+			this.pending.close();
+			closeNow(CloseReason.HANDLER_FAILURE, ex);
+		}
+		finally {
+			uncork();
+		}
+		this.owner.opened(this, failure);
+		if (!this.gate.isHeld()) {
+			startReading();
+		}
+	}
+
+	/**
+	 * The connection was never made.
+	 */
+	void neverOpened() {
+		this.pending.close();
+		this.life = this.life.to(Lifecycle.CLOSED);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		ByteBuf bytes = (ByteBuf) message;
+		this.burst = true;
+		READ.lazySet(this, this.bytesRead + bytes.readableBytes());
+		if (this.gate.isOpen()) {
+			deliver(bytes);
+		}
+		else {
+			this.gate.queue(bytes);
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		this.burst = false;
+		this.deadlines.bytesRead();
+		this.out.flushNow();
+	}
+
+	/**
+	 * Show bytes to the handler. Takes over the buffer.
+	 */
+	private void deliver(ByteBuf bytes) {
+		SocketHandlers<D> handlers = this.slot.handlers;
+		SocketHandlers.DataHandler<D> handler = handlers.data;
+		if (handler == null) {
+			deliverAsync(handlers, bytes);
+			return;
+		}
+		this.inbound = bytes;
+		try {
+			handler.handle(this, bytes);
+		}
+		catch (Throwable ex) {
+			failed("data", ex);
+		}
+		finally {
+			this.inbound = null;
+			bytes.release();
+		}
+		holdIfAboveHigh();
+	}
+
+	private void deliverAsync(SocketHandlers<D> handlers, ByteBuf bytes) {
+		this.inbound = bytes;
+		try {
+			CompletionStage<?> stage = Objects.requireNonNull(handlers.asyncData).handle(this, bytes);
+			hold(ReadGate.BUSY);
+			stage.whenComplete((result, failure) -> {
+				if (!onLoop(() -> doneAsync(bytes, failure))) {
+					bytes.release();
+				}
+			});
+		}
+		catch (Throwable ex) {
+			release(ReadGate.BUSY);
+			bytes.release();
+			failed("data", ex);
+		}
+		finally {
+			this.inbound = null;
+		}
+		holdIfAboveHigh();
+	}
+
+	private void doneAsync(ByteBuf bytes, @Nullable Throwable failure) {
+		bytes.release();
+		if (failure != null && this.life != Lifecycle.CLOSED) {
+			Throwable cause = failure.getCause();
+			failed("data", (failure instanceof CompletionException && cause != null) ? cause : failure);
+		}
+		release(ReadGate.BUSY);
+	}
+
+	private void holdIfAboveHigh() {
+		if (this.pending.isAboveHigh()) {
+			// What the kernel takes now need not stop the reading.
+			this.out.flushNow();
+			if (this.options.autoBackPressure() && this.pending.isAboveHigh()) {
+				hold(ReadGate.BACK_PRESSURE);
+			}
+		}
+	}
+
+	private void hold(int hold) {
+		if (!this.gate.isDropping() && this.gate.hold(hold)) {
+			autoRead(false);
+			this.deadlines.readingStopped();
+		}
+	}
+
+	private void release(int hold) {
+		if (this.gate.release(hold)) {
+			if (this.gate.hasQueued()) {
+				scheduleReaction();
+			}
+			else {
+				startReading();
+			}
+		}
+	}
+
+	private void startReading() {
+		if (!this.inputEnded) {
+			this.deadlines.readingStarted();
+			autoRead(true);
+		}
+	}
+
+	private void autoRead(boolean autoRead) {
+		Channel channel = this.channel;
+		if (channel != null && channel.isOpen()) {
+			channel.config().setAutoRead(autoRead);
+		}
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		// After a reset the transport tells of an end too, which is none.
+		if (event == ChannelInputShutdownEvent.INSTANCE && !this.channelClosing) {
+			if (this.gate.isOpen() || this.gate.isDropping()) {
+				onPeerEnd();
+			}
+			else {
+				this.gate.queueEnd();
+			}
+		}
+	}
+
+	private void onPeerEnd() {
+		this.inputEnded = true;
+		this.deadlines.readingStopped();
+		giveReason(CloseReason.PEER_END);
+		if (this.life.isDelivering()) {
+			call("end", this.slot.handlers.end);
+		}
+		if (this.life == Lifecycle.OPEN) {
+			if (this.options.allowHalfOpen()) {
+				probe();
+			}
+			else {
+				this.pending.close();
+				endNow();
+			}
+		}
+		else if (this.life.isFinSent()) {
+			closeChannel();
+		}
+	}
+
+	/**
+	 * After the peer's FIN the transport listens no more, and a reset would go unnoticed
+	 * until the next write.
+	 */
+	private void probe() {
+		Channel channel = this.channel;
+		if (this.life != Lifecycle.OPEN || channel == null) {
+			return;
+		}
+		if (Transport.isDead(channel)) {
+			lost(new IOException("Connection reset by peer"));
+		}
+		else {
+			this.deadlines.probe(this::probe);
+		}
+	}
+
+	private void endNow() {
+		if (this.life == Lifecycle.OPEN) {
+			giveReason(CloseReason.LOCAL_END);
+			this.life = this.life.to(Lifecycle.ENDING);
+			this.deadlines.ending();
+			if (!isCorked()) {
+				this.out.flushNow();
+			}
+		}
+	}
+
+	private void closeNow(CloseReason reason, @Nullable Throwable cause) {
+		if (!this.life.isDelivering()) {
+			return;
+		}
+		boolean finSent = this.life.isFinSent();
+		this.life = this.life.to((finSent) ? Lifecycle.LINGERING : Lifecycle.FLUSHING);
+		if (giveReason(reason)) {
+			this.closeCause = cause;
+		}
+		this.inputEnded |= this.gate.drop();
+		if (finSent) {
+			linger();
+		}
+		else {
+			this.deadlines.ending();
+			if (!isCorked()) {
+				this.out.flushNow();
+			}
+		}
+		if (!this.inputEnded) {
+			autoRead(true);
+		}
+	}
+
+	private boolean giveReason(CloseReason reason) {
+		if (this.reason == null) {
+			this.reason = reason;
+			return true;
+		}
+		return false;
+	}
+
+	/**
+	 * Give a reason that says more than that one side had ended.
+	 */
+	private void overruleEnd(CloseReason reason, @Nullable Throwable cause) {
+		if (this.reason == null || this.reason == CloseReason.LOCAL_END || this.reason == CloseReason.PEER_END) {
+			this.reason = reason;
+			this.closeCause = cause;
+		}
+	}
+
+	/**
+	 * Called after a flush: whoever waited for it may go on.
+	 */
+	void afterProgress() {
+		if (this.life == Lifecycle.CLOSED) {
+			runRoomWaiters();
+			return;
+		}
+		long left = this.pending.count();
+		this.deadlines.progress(this.out.writtenBytes(), left > 0);
+		if (left == 0 && this.life.isFinishing()) {
+			sendFin();
+		}
+		if (isReactionDue()) {
+			scheduleReaction();
+		}
+	}
+
+	private boolean isReactionDue() {
+		RoomWaiters waiters = this.roomWaiters;
+		return this.pending.isDrainDue() || this.out.isReactionDue()
+				|| ((this.gate.isHeldBy(ReadGate.BACK_PRESSURE) || (waiters != null && !waiters.isEmpty()))
+						&& this.pending.isLow());
+	}
+
+	/**
+	 * React to progress soon, but not inside of whatever runs now.
+	 */
+	void scheduleReaction() {
+		if (!this.reactionScheduled) {
+			this.reactionScheduled = true;
+			this.loop.execute(this.reaction);
+		}
+	}
+
+	private void react() {
+		this.reactionScheduled = false;
+		if (this.life == Lifecycle.CLOSED) {
+			return;
+		}
+		long left = this.pending.count();
+		this.deadlines.progress(this.out.writtenBytes(), left > 0);
+		if (left == 0 && this.life.isFinishing()) {
+			sendFin();
+		}
+		this.out.completeWaiters();
+		if (this.pending.isLow() || this.pending.isClosed()) {
+			runRoomWaiters();
+		}
+		if (this.gate.isHeldBy(ReadGate.BACK_PRESSURE) && this.pending.isLow()) {
+			release(ReadGate.BACK_PRESSURE);
+		}
+		if (!this.gate.isHeld() && this.gate.hasQueued()) {
+			deliverQueued();
+		}
+		if (this.pending.takeDrain()) {
+			call("drain", this.slot.handlers.drain);
+		}
+	}
+
+	private void deliverQueued() {
+		this.corks++;
+		try {
+			ByteBuf bytes = null;
+			while (!this.gate.isHeld() && (bytes = this.gate.poll()) != null) {
+				deliver(bytes);
+			}
+			if (!this.gate.isHeld() && !this.gate.isDropping()) {
+				if (this.gate.pollEnd()) {
+					onPeerEnd();
+				}
+				else {
+					startReading();
+				}
+			}
+		}
+		finally {
+			uncork();
+		}
+	}
+
+	private void sendFin() {
+		if (this.inputEnded) {
+			closeChannel();
+			return;
+		}
+		this.life = this.life.to((this.life == Lifecycle.ENDING) ? Lifecycle.ENDED : Lifecycle.LINGERING);
+		ChannelFuture sent = ((DuplexChannel) Objects.requireNonNull(this.channel)).shutdownOutput();
+		if (sent.isDone() && !sent.isSuccess()) {
+			closeChannel();
+		}
+		else if (this.life == Lifecycle.LINGERING) {
+			linger();
+		}
+	}
+
+	private void linger() {
+		if (this.inputEnded || this.options.lingerTimeout().isZero()) {
+			closeChannel();
+		}
+		else {
+			this.deadlines.lingering();
+		}
+	}
+
+	void expire(CloseReason reason) {
+		if (reason == CloseReason.CLOSE_TIMEOUT && this.life == Lifecycle.ENDED && this.gate.isHeld()) {
+			// It is this side that does not read.
+			this.deadlines.ending();
+			return;
+		}
+		this.pending.close();
+		if (reason == CloseReason.CLOSE_TIMEOUT || reason == CloseReason.WRITE_TIMEOUT) {
+			// The peer takes nothing: to wait for it in order would be to wait for ever.
+			abort(reason);
+		}
+		else {
+			closeNow(reason, null);
+		}
+	}
+
+	void onTimeout() {
+		call("timeout", this.slot.handlers.timeout);
+		if (this.options.closeOnTimeout()) {
+			this.pending.close();
+			closeNow(CloseReason.TIMEOUT, null);
+		}
+	}
+
+	/**
+	 * Reset the connection.
+	 */
+	private void abort(CloseReason reason) {
+		if (this.life != Lifecycle.CLOSED) {
+			overruleEnd(reason, null);
+			this.gate.drop();
+			option(ChannelOption.SO_LINGER, 0);
+			closeChannel();
+		}
+	}
+
+	void closeChannel() {
+		Channel channel = this.channel;
+		if (channel != null) {
+			this.channelClosing = true;
+			channel.close();
+		}
+	}
+
+	private <T> void option(ChannelOption<T> option, T value) {
+		Channel channel = this.channel;
+		if (channel != null && channel.isOpen()) {
+			try {
+				channel.config().setOption(option, value);
+			}
+			catch (ChannelException ex) {
+				// The kernel has closed it already; its own event says so.
+			}
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (cause instanceof IOException) {
+			lost(cause);
+		}
+		else {
+			this.owner.unhandled(this, "the pipeline", cause);
+			overruleEnd(CloseReason.HANDLER_FAILURE, cause);
+			this.pending.close();
+			abort(CloseReason.HANDLER_FAILURE);
+		}
+	}
+
+	/**
+	 * The kernel says that the connection is gone.
+	 */
+	private void lost(Throwable cause) {
+		// Once we only wait for the peer to go, it may go as it likes.
+		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
+			overruleEnd(Failures.closeReason(cause), cause);
+		}
+		this.pending.close();
+		closeChannel();
+	}
+
+	/**
+	 * Tell that the connection could not be made.
+	 * @return what to fail the future with
+	 */
+	Throwable connectFailed(TcpConnectException failure) {
+		neverOpened();
+		SocketHandlers.ConnectErrorHandler<D> handler = this.slot.handlers.connectError;
+		if (handler != null) {
+			try {
+				handler.handle(this, failure);
+			}
+			catch (Throwable ex) {
+				if (ex != failure) {
+					ex.addSuppressed(failure);
+				}
+				return ex;
+			}
+		}
+		return failure;
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		this.owner.gone(this);
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		if (this.life == Lifecycle.NEW) {
+			neverOpened();
+			return;
+		}
+		Throwable failure = this.out.writeFailure();
+		if (failure instanceof IOException && !(failure instanceof ClosedChannelException)) {
+			lost(failure);
+		}
+		giveReason((this.loop.isShuttingDown()) ? CloseReason.SHUTDOWN : CloseReason.IO_ERROR);
+		this.pending.close();
+		if (this.life.isDelivering()) {
+			deliverBeforeClose();
+		}
+		this.gate.drop();
+		this.life = this.life.to(Lifecycle.CLOSED);
+		this.closeReason = this.reason;
+		this.deadlines.stop();
+		this.out.discard();
+		runRoomWaiters();
+		this.owner.closing(this, Objects.requireNonNull(this.reason));
+		callClose();
+	}
+
+	/**
+	 * What arrived before a reset is shown even to a paused socket: it will not resume.
+	 */
+	private void deliverBeforeClose() {
+		ByteBuf bytes;
+		while (!this.gate.isHeldBy(ReadGate.BUSY) && (bytes = this.gate.poll()) != null) {
+			deliver(bytes);
+		}
+	}
+
+	private void runRoomWaiters() {
+		RoomWaiters waiters = this.roomWaiters;
+		if (waiters != null) {
+			waiters.run();
+		}
+	}
+
+	private void uncork() {
+		if (--this.corks == 0 && !this.burst) {
+			this.out.flushNow();
+		}
+	}
+
+	private void call(String event, SocketHandlers.@Nullable Handler<D> handler) {
+		if (handler == null) {
+			return;
+		}
+		this.corks++;
+		try {
+			handler.handle(this);
+		}
+		catch (Throwable ex) {
+			failed(event, ex);
+		}
+		finally {
+			uncork();
+		}
+	}
+
+	private void callClose() {
+		SocketHandlers.CloseHandler<D> handler = this.slot.handlers.close;
+		if (handler != null) {
+			try {
+				handler.handle(this, Objects.requireNonNull(this.reason));
+			}
+			catch (Throwable ex) {
+				failed("close", ex);
+			}
+		}
+	}
+
+	private void failed(String event, Throwable failure) {
+		SocketHandlers.ErrorHandler<D> handler = this.slot.handlers.error;
+		String where = event;
+		Throwable cause = failure;
+		if (handler != null) {
+			try {
+				handler.handle(this, failure);
+				if (!this.options.closeOnError()) {
+					return;
+				}
+			}
+			catch (Throwable ex) {
+				if (ex != failure) {
+					ex.addSuppressed(failure);
+				}
+				where = "error";
+				cause = ex;
+				this.owner.unhandled(this, where, cause);
+			}
+		}
+		else {
+			this.owner.unhandled(this, where, cause);
+		}
+		this.pending.close();
+		closeNow(CloseReason.HANDLER_FAILURE, cause);
+	}
+
+	@Override
+	public String toString() {
+		return "TcpSocket " + this.number + " of " + this.owner.name() + " (" + this.remoteAddress + ")";
+	}
+
+}

@@ -1,0 +1,267 @@
+package io.tcpboot;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.tcpboot.transport.Transport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that do all input and output, for servers and clients together. A socket
+ * belongs to one of them for its whole life. Any thread may call anything.
+ */
+public final class TcpEventLoop implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(TcpEventLoop.class);
+
+	private static final long CLOSE_SECONDS = 5;
+
+	private final Transport transport;
+
+	private final EventLoopGroup group;
+
+	private final Set<NettyListener<?>> listeners = ConcurrentHashMap.newKeySet();
+
+	private final Set<NettySocket<?>> clients = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
+
+	private TcpEventLoop(Builder builder) {
+		this.transport = Transport.load(builder.transport);
+		int threads = (builder.threads != 0) ? builder.threads : Runtime.getRuntime().availableProcessors();
+		this.group = new MultiThreadIoEventLoopGroup(threads, LoopThread.factory(builder.name),
+				this.transport.ioHandler());
+		logger.info("TCP event loop {}: {} threads, transport {} ({})", builder.name, threads, this.transport.kind(),
+				this.transport.reason());
+	}
+
+	/**
+	 * Return the event loop that {@link Tcp} uses. It lives as long as the JVM.
+	 * @return the shared event loop
+	 */
+	public static TcpEventLoop shared() {
+		return Shared.INSTANCE;
+	}
+
+	/**
+	 * Create an event loop with default settings.
+	 * @return a new event loop, to be closed by the caller
+	 */
+	public static TcpEventLoop create() {
+		return builder().build();
+	}
+
+	/**
+	 * Start from the defaults.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Return the transport in use.
+	 * @return the transport, with the reason why it was chosen
+	 */
+	public Transport transport() {
+		return this.transport;
+	}
+
+	/**
+	 * Listen. Bound when it returns.
+	 * @param <D> type of the data that the application keeps with each socket
+	 * @param options where and how
+	 * @param handlers what happens to the sockets
+	 * @return the listener
+	 * @throws TcpBindException if the address cannot be bound
+	 */
+	public <D> TcpListener<D> listen(ServerOptions options, SocketHandlers<D> handlers) {
+		return listen(options, handlers, () -> null);
+	}
+
+	/**
+	 * Listen, and give each socket data of its own.
+	 * @param <D> type of the data that the application keeps with each socket
+	 * @param options where and how
+	 * @param handlers what happens to the sockets
+	 * @param initialData called once for each accepted connection, on its event loop
+	 * @return the listener
+	 * @throws TcpBindException if the address cannot be bound
+	 */
+	public <D> TcpListener<D> listen(ServerOptions options, SocketHandlers<D> handlers,
+			Supplier<? extends @Nullable D> initialData) {
+		Objects.requireNonNull(options, "options");
+		Objects.requireNonNull(handlers, "handlers");
+		Objects.requireNonNull(initialData, "initialData");
+		checkOpen();
+		NettyListener<D> listener = new NettyListener<>(this, options, handlers, initialData);
+		this.listeners.add(listener);
+		listener.start();
+		if (this.closed) {
+			listener.stopNow();
+		}
+		return listener;
+	}
+
+	/**
+	 * Connect.
+	 * @param <D> type of the data that the application keeps with the socket
+	 * @param options where to and how
+	 * @param handlers what happens to the socket
+	 * @return a future that completes after {@code open}, or fails with a
+	 * {@link TcpConnectException}. Cancelling it aborts the attempt
+	 */
+	public <D> CompletableFuture<TcpSocket<D>> connect(ClientOptions options, SocketHandlers<D> handlers) {
+		return connect(options, handlers, null);
+	}
+
+	/**
+	 * Connect, with data that is there from the start.
+	 * @param <D> type of the data that the application keeps with the socket
+	 * @param options where to and how
+	 * @param handlers what happens to the socket
+	 * @param data the socket's data, visible in {@code open} and {@code connectError}
+	 * @return a future that completes after {@code open}, or fails with a
+	 * {@link TcpConnectException}. Cancelling it aborts the attempt
+	 */
+	public <D> CompletableFuture<TcpSocket<D>> connect(ClientOptions options, SocketHandlers<D> handlers,
+			@Nullable D data) {
+		Objects.requireNonNull(options, "options");
+		Objects.requireNonNull(handlers, "handlers");
+		checkOpen();
+		return new ConnectAttempt<>(this, options, handlers, data).start();
+	}
+
+	private void checkOpen() {
+		if (this.closed) {
+			throw new IllegalStateException("event loop is closed");
+		}
+	}
+
+	EventLoop next() {
+		return this.group.next();
+	}
+
+	/**
+	 * Return the event loop that is calling, so that it need not wait for another.
+	 */
+	EventLoop currentOrNext() {
+		if (LoopThread.isCurrent()) {
+			for (EventExecutor executor : this.group) {
+				if (executor.inEventLoop()) {
+					return (EventLoop) executor;
+				}
+			}
+		}
+		return next();
+	}
+
+	void forget(NettyListener<?> listener) {
+		this.listeners.remove(listener);
+	}
+
+	void opened(NettySocket<?> client) {
+		this.clients.add(client);
+		if (this.closed) {
+			client.shutdown();
+		}
+	}
+
+	void closed(NettySocket<?> client) {
+		this.clients.remove(client);
+	}
+
+	/**
+	 * Close every listener and socket at once, with {@link CloseReason#SHUTDOWN}, and end
+	 * the threads. Waits for that, at most some seconds, unless called on an event loop.
+	 * @throws IllegalStateException for the {@linkplain #shared() shared} event loop
+	 */
+	@Override
+	public void close() {
+		if (this == Shared.INSTANCE) {
+			throw new IllegalStateException("shared event loop: cannot be closed (expected: one of your own)");
+		}
+		this.closed = true;
+		this.listeners.forEach(NettyListener::stopNow);
+		this.clients.forEach(NettySocket::shutdown);
+		this.group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+		if (!LoopThread.isCurrent()) {
+			this.group.terminationFuture().awaitUninterruptibly(2 * CLOSE_SECONDS, TimeUnit.SECONDS);
+		}
+	}
+
+	private static final class Shared {
+
+		private static final TcpEventLoop INSTANCE = create();
+
+	}
+
+	/**
+	 * Collects settings.
+	 */
+	public static final class Builder {
+
+		private Transport.Kind transport = Transport.Kind.AUTO;
+
+		private int threads;
+
+		private String name = "tcp-loop";
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the transport.
+		 * @param transport which one; {@code AUTO} unless set
+		 * @return this builder
+		 */
+		public Builder transport(Transport.Kind transport) {
+			this.transport = Objects.requireNonNull(transport, "transport");
+			return this;
+		}
+
+		/**
+		 * Set the number of threads.
+		 * @param threads at least 1; one for each processor unless set
+		 * @return this builder
+		 */
+		public Builder threads(int threads) {
+			Check.atLeast("threads", threads, 1);
+			this.threads = threads;
+			return this;
+		}
+
+		/**
+		 * Set what the names of the threads begin with.
+		 * @param name the name; {@code tcp-loop} unless set
+		 * @return this builder
+		 */
+		public Builder name(String name) {
+			Check.notEmpty("name", name);
+			this.name = name;
+			return this;
+		}
+
+		/**
+		 * Create the event loop and its threads.
+		 * @return a new event loop, to be closed by the caller
+		 * @throws IllegalStateException if the transport that was asked for cannot be
+		 * loaded
+		 */
+		public TcpEventLoop build() {
+			return new TcpEventLoop(this);
+		}
+
+	}
+
+}
