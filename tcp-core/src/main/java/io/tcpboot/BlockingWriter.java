@@ -14,14 +14,14 @@ import io.netty.buffer.ByteBuf;
  */
 final class BlockingWriter {
 
-	private final NettySocket<?> socket;
+	private final SocketFront<?> socket;
 
 	private final PendingBytes pending;
 
 	// Held for a whole message.
 	private final ReentrantLock turn = new ReentrantLock();
 
-	BlockingWriter(NettySocket<?> socket, PendingBytes pending) {
+	BlockingWriter(SocketFront<?> socket, PendingBytes pending) {
 		this.socket = socket;
 		this.pending = pending;
 	}

@@ -1,28 +1,16 @@
 package io.tcpboot;
 
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -37,48 +25,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <D> type of the socket's data
  */
-final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSocket<D> {
-
-	@SuppressWarnings("rawtypes")
-	private static final AtomicLongFieldUpdater<NettySocket> READ = AtomicLongFieldUpdater.newUpdater(NettySocket.class,
-			"bytesRead");
-
-	private static final AtomicLong NUMBERS = new AtomicLong();
-
-	private final long number = NUMBERS.incrementAndGet();
-
-	private final EventLoop loop;
-
-	private final SocketOptions options;
+final class NettySocket<D> extends SocketFront<D> {
 
 	private final SocketOwner<D> owner;
 
-	private final PendingBytes pending;
-
-	private final Outbound out;
-
 	private final Runnable reaction = this::react;
-
-	// Any thread.
-	private volatile HandlerSlot<D> slot;
-
-	private volatile @Nullable D data;
-
-	private volatile boolean paused;
-
-	private volatile long bytesRead;
-
-	private volatile @Nullable SocketAddress localAddress;
-
-	private volatile @Nullable SocketAddress remoteAddress;
-
-	private volatile @Nullable CloseReason closeReason;
-
-	private volatile @Nullable Throwable closeCause;
-
-	private volatile @Nullable BlockingWriter blockingWriter;
-
-	private volatile @Nullable RoomWaiters roomWaiters;
 
 	// Event loop only.
 	private final ReadGate gate = new ReadGate();
@@ -104,360 +55,19 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 	private boolean channelClosing;
 
 	NettySocket(EventLoop loop, SocketOptions options, SocketOwner<D> owner, HandlerSlot<D> slot, @Nullable D data) {
-		this.loop = loop;
-		this.options = options;
+		super(loop, options, slot, data);
 		this.owner = owner;
-		this.slot = slot;
-		this.data = data;
-		this.pending = new PendingBytes(options);
-		this.out = new Outbound(this, loop, this.pending);
 		this.deadlines = new Deadlines(this, loop, options);
 	}
 
 	@Override
-	public String id() {
-		return Long.toString(this.number);
-	}
-
-	@Override
-	public @Nullable D data() {
-		return this.data;
-	}
-
-	@Override
-	public void data(@Nullable D data) {
-		this.data = data;
-	}
-
-	@Override
-	public int write(ByteBuf bytes) {
-		return this.out.write(bytes);
-	}
-
-	@Override
-	public int write(ByteBuffer bytes) {
-		return this.out.write(bytes);
-	}
-
-	@Override
-	public int write(byte[] bytes, int offset, int length) {
-		Objects.checkFromIndexSize(offset, length, bytes.length);
-		return this.out.write(bytes, offset, length);
-	}
-
-	@Override
-	public int write(CharSequence text) {
-		return this.out.write(text);
-	}
-
-	@Override
-	public boolean send(ByteBuf bytes) {
-		return this.out.send(bytes);
-	}
-
-	@Override
-	public boolean send(ByteBuffer bytes) {
-		return this.out.send(bytes);
-	}
-
-	@Override
-	public boolean send(byte[] bytes, int offset, int length) {
-		Objects.checkFromIndexSize(offset, length, bytes.length);
-		return this.out.send(bytes, offset, length);
-	}
-
-	@Override
-	public boolean send(CharSequence text) {
-		return this.out.send(text);
-	}
-
-	@Override
-	public void writeFully(ByteBuf bytes) throws IOException {
-		if (LoopThread.isCurrent()) {
-			throw new IllegalStateException("writeFully: called on an event loop (expected: a thread that may wait)");
-		}
-		blockingWriter().write(bytes);
-	}
-
-	@Override
-	public void writeFully(byte[] bytes) throws IOException {
-		writeFully(Unpooled.wrappedBuffer(bytes));
-	}
-
-	private BlockingWriter blockingWriter() {
-		BlockingWriter writer = this.blockingWriter;
-		if (writer == null) {
-			synchronized (this) {
-				writer = this.blockingWriter;
-				if (writer == null) {
-					writer = new BlockingWriter(this, this.pending);
-					this.blockingWriter = writer;
-				}
-			}
-		}
-		return writer;
-	}
-
-	/**
-	 * Accept what there is room for, for a caller who {@linkplain #awaitRoom awaits} room
-	 * by itself.
-	 */
-	int writeWithoutDrain(ByteBuf bytes) {
-		return this.out.writeWithoutDrain(bytes);
-	}
-
-	/**
-	 * Run the waiter on the event loop when there is room again, or never will be.
-	 */
-	void awaitRoom(Runnable waiter) {
-		RoomWaiters waiters = this.roomWaiters;
-		if (waiters == null) {
-			synchronized (this) {
-				waiters = this.roomWaiters;
-				if (waiters == null) {
-					waiters = new RoomWaiters();
-					this.roomWaiters = waiters;
-				}
-			}
-		}
-		waiters.add(waiter);
-		if (!onLoop(this::afterProgress)) {
-			waiters.run();
-		}
-	}
-
-	@Override
-	public CompletionStage<Void> flush() {
-		CompletableFuture<Void> future = new CompletableFuture<>();
-		if (!onLoop(() -> this.out.flush(future))) {
-			future.completeExceptionally(new ClosedChannelException());
-		}
-		return future;
-	}
-
-	@Override
-	public void cork(Consumer<TcpSocket<D>> action) {
-		boolean onLoop = this.loop.inEventLoop();
-		if (onLoop) {
-			this.corks++;
-		}
-		else {
-			this.out.corkStaged();
-		}
-		try {
-			action.accept(this);
-		}
-		finally {
-			if (onLoop) {
-				uncork();
-			}
-			else {
-				this.out.uncorkStaged();
-			}
-		}
-	}
-
-	@Override
-	public SocketSink sink(int highWaterMark) {
-		return new SocketSink(this, highWaterMark);
-	}
-
-	@Override
-	public void end() {
-		this.pending.close();
-		onLoop(this::endNow);
-	}
-
-	@Override
-	public boolean end(ByteBuf bytes) {
-		boolean accepted = this.out.sendLast(bytes);
-		onLoop(this::endNow);
-		return accepted;
-	}
-
-	@Override
-	public boolean end(byte[] bytes) {
-		return end(Unpooled.wrappedBuffer(bytes));
-	}
-
-	@Override
-	public boolean end(CharSequence text) {
-		return end(text.toString().getBytes(StandardCharsets.UTF_8));
-	}
-
-	@Override
-	public void close() {
-		close(CloseReason.LOCAL_END);
-	}
-
-	/**
-	 * Close in order, for a reason. Any thread.
-	 */
-	void close(CloseReason reason) {
-		this.pending.close();
-		onLoop(() -> closeNow(reason, null));
-	}
-
-	@Override
-	public void terminate() {
-		this.pending.close();
-		onLoop(() -> abort(CloseReason.TERMINATED));
-	}
-
-	/**
-	 * Close the descriptor without waiting for the peer. Any thread.
-	 */
-	void shutdown() {
-		this.pending.close();
-		onLoop(() -> {
-			if (this.life != Lifecycle.CLOSED) {
-				giveReason(CloseReason.SHUTDOWN);
-				this.gate.drop();
-				closeChannel();
-			}
-		});
-	}
-
-	@Override
-	public void pause() {
-		this.paused = true;
-		onLoop(() -> hold(ReadGate.PAUSED));
-	}
-
-	@Override
-	public void resume() {
-		this.paused = false;
-		onLoop(() -> release(ReadGate.PAUSED));
-	}
-
-	@Override
-	public void timeout(Duration delay) {
-		Check.notNegative("timeout", delay);
-		onLoop(() -> {
-			if (this.life != Lifecycle.CLOSED) {
-				this.deadlines.timeout(delay.toNanos());
-			}
-		});
-	}
-
-	@Override
-	public void noDelay(boolean noDelay) {
-		onLoop(() -> option(ChannelOption.TCP_NODELAY, noDelay));
-	}
-
-	@Override
-	public void keepAlive(boolean keepAlive) {
-		onLoop(() -> option(ChannelOption.SO_KEEPALIVE, keepAlive));
-	}
-
-	@Override
-	public void reload(SocketHandlers<D> handlers) {
-		reload(new HandlerSlot<>(Objects.requireNonNull(handlers, "handlers")));
-	}
-
-	void reload(HandlerSlot<D> newSlot) {
-		this.slot = newSlot;
-		try {
-			// Never at once: a callback may be running.
-			this.loop.execute(() -> {
-				if (this.life != Lifecycle.CLOSED && this.slot == newSlot) {
-					call("reload", newSlot.handlers.reload);
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			// The event loop is gone, and the socket with it.
-		}
-	}
-
-	@Override
-	public boolean isOpen() {
-		return !this.pending.isClosed();
-	}
-
-	@Override
-	public boolean isWritable() {
-		return this.pending.isWritable();
-	}
-
-	@Override
-	public boolean isPaused() {
-		return this.paused;
-	}
-
-	@Override
-	public long bytesRead() {
-		return this.bytesRead;
-	}
-
-	@Override
-	public long bytesWritten() {
-		return this.out.writtenBytes();
-	}
-
-	@Override
-	public long pendingBytes() {
-		return this.pending.count();
-	}
-
-	@Override
-	public @Nullable SocketAddress localAddress() {
-		return this.localAddress;
-	}
-
-	@Override
-	public @Nullable SocketAddress remoteAddress() {
-		return this.remoteAddress;
-	}
-
-	@Override
-	public @Nullable CloseReason closeReason() {
-		return this.closeReason;
-	}
-
-	@Override
-	public @Nullable Throwable closeCause() {
-		return this.closeCause;
-	}
-
-	SocketOptions options() {
-		return this.options;
-	}
-
-	EventLoop loop() {
-		return this.loop;
-	}
-
-	ByteBufAllocator allocator() {
-		return ByteBufAllocator.DEFAULT;
-	}
-
-	// Below: event loop only.
-
-	/**
-	 * Return whether a flush will come anyway.
-	 */
 	boolean isCorked() {
 		return this.burst || this.corks > 0;
 	}
 
+	@Override
 	@Nullable ByteBuf inboundBytes() {
 		return this.inbound;
-	}
-
-	private boolean onLoop(Runnable action) {
-		if (this.loop.inEventLoop()) {
-			action.run();
-			return true;
-		}
-		try {
-			this.loop.execute(action);
-			return true;
-		}
-		catch (RejectedExecutionException ex) {
-			// The event loop is gone, and the socket with it.
-			return false;
-		}
 	}
 
 	@Override
@@ -519,7 +129,7 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		ByteBuf bytes = (ByteBuf) message;
 		this.burst = true;
-		READ.lazySet(this, this.bytesRead + bytes.readableBytes());
+		countRead(bytes.readableBytes());
 		if (this.gate.isOpen()) {
 			deliver(bytes);
 		}
@@ -600,14 +210,16 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 		}
 	}
 
-	private void hold(int hold) {
+	@Override
+	void hold(int hold) {
 		if (!this.gate.isDropping() && this.gate.hold(hold)) {
 			autoRead(false);
 			this.deadlines.readingStopped();
 		}
 	}
 
-	private void release(int hold) {
+	@Override
+	void release(int hold) {
 		if (this.gate.release(hold)) {
 			if (this.gate.hasQueued()) {
 				scheduleReaction();
@@ -683,7 +295,8 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 		}
 	}
 
-	private void endNow() {
+	@Override
+	void endNow() {
 		if (this.life == Lifecycle.OPEN) {
 			giveReason(CloseReason.LOCAL_END);
 			this.life = this.life.to(Lifecycle.ENDING);
@@ -694,7 +307,8 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 		}
 	}
 
-	private void closeNow(CloseReason reason, @Nullable Throwable cause) {
+	@Override
+	void closeNow(CloseReason reason, @Nullable Throwable cause) {
 		if (!this.life.isDelivering()) {
 			return;
 		}
@@ -736,9 +350,7 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 		}
 	}
 
-	/**
-	 * Called after a flush: whoever waited for it may go on.
-	 */
+	@Override
 	void afterProgress() {
 		if (this.life == Lifecycle.CLOSED) {
 			runRoomWaiters();
@@ -761,9 +373,7 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 						&& this.pending.isLow());
 	}
 
-	/**
-	 * React to progress soon, but not inside of whatever runs now.
-	 */
+	@Override
 	void scheduleReaction() {
 		if (!this.reactionScheduled) {
 			this.reactionScheduled = true;
@@ -868,7 +478,8 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 	/**
 	 * Reset the connection.
 	 */
-	private void abort(CloseReason reason) {
+	@Override
+	void abort(CloseReason reason) {
 		if (this.life != Lifecycle.CLOSED) {
 			overruleEnd(reason, null);
 			this.gate.drop();
@@ -885,7 +496,8 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 		}
 	}
 
-	private <T> void option(ChannelOption<T> option, T value) {
+	@Override
+	<T> void option(ChannelOption<T> option, T value) {
 		Channel channel = this.channel;
 		if (channel != null && channel.isOpen()) {
 			try {
@@ -983,6 +595,29 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 		}
 	}
 
+	@Override
+	void shutdownNow() {
+		if (this.life != Lifecycle.CLOSED) {
+			giveReason(CloseReason.SHUTDOWN);
+			this.gate.drop();
+			closeChannel();
+		}
+	}
+
+	@Override
+	void timeoutIn(long delayNanos) {
+		if (this.life != Lifecycle.CLOSED) {
+			this.deadlines.timeout(delayNanos);
+		}
+	}
+
+	@Override
+	void reloaded(HandlerSlot<D> newSlot) {
+		if (this.life != Lifecycle.CLOSED && this.slot == newSlot) {
+			call("reload", newSlot.handlers.reload);
+		}
+	}
+
 	private void runRoomWaiters() {
 		RoomWaiters waiters = this.roomWaiters;
 		if (waiters != null) {
@@ -990,7 +625,13 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 		}
 	}
 
-	private void uncork() {
+	@Override
+	void cork() {
+		this.corks++;
+	}
+
+	@Override
+	void uncork() {
 		if (--this.corks == 0 && !this.burst) {
 			this.out.flushNow();
 		}
@@ -1053,7 +694,7 @@ final class NettySocket<D> extends ChannelInboundHandlerAdapter implements TcpSo
 
 	@Override
 	public String toString() {
-		return "TcpSocket " + this.number + " of " + this.owner.name() + " (" + this.remoteAddress + ")";
+		return "TcpSocket " + id() + " of " + this.owner.name() + " (" + this.remoteAddress + ")";
 	}
 
 }

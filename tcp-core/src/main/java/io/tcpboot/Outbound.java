@@ -39,7 +39,7 @@ final class Outbound {
 
 	private static final int NEXT_CORK_BYTES = 16 * 1024;
 
-	private final NettySocket<?> socket;
+	private final SocketFront<?> socket;
 
 	private final EventLoop loop;
 
@@ -83,7 +83,7 @@ final class Outbound {
 
 	private boolean over;
 
-	Outbound(NettySocket<?> socket, EventLoop loop, PendingBytes pending) {
+	Outbound(SocketFront<?> socket, EventLoop loop, PendingBytes pending) {
 		this.socket = socket;
 		this.loop = loop;
 		this.pending = pending;

@@ -10,14 +10,14 @@ import io.netty.buffer.Unpooled;
  */
 public final class SocketSink {
 
-	private final NettySocket<?> socket;
+	private final SocketFront<?> socket;
 
 	// Guarded by this.
 	private final BufferSink buffer;
 
 	private boolean waiting;
 
-	SocketSink(NettySocket<?> socket, int highWaterMark) {
+	SocketSink(SocketFront<?> socket, int highWaterMark) {
 		this.socket = socket;
 		this.buffer = new BufferSink(highWaterMark);
 	}

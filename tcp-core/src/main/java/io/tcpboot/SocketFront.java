@@ -1,0 +1,453 @@
+package io.tcpboot;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The half of a socket that any thread may call: it answers from shared state, and hands
+ * everything else to the half that lives on the event loop, {@link NettySocket}. One
+ * object nevertheless.
+ *
+ * @param <D> type of the socket's data
+ */
+abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements TcpSocket<D> {
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicLongFieldUpdater<SocketFront> READ = AtomicLongFieldUpdater.newUpdater(SocketFront.class,
+			"bytesRead");
+
+	private static final AtomicLong NUMBERS = new AtomicLong();
+
+	private final long number = NUMBERS.incrementAndGet();
+
+	final EventLoop loop;
+
+	final SocketOptions options;
+
+	final PendingBytes pending;
+
+	final Outbound out;
+
+	volatile HandlerSlot<D> slot;
+
+	private volatile long bytesRead;
+
+	volatile @Nullable SocketAddress localAddress;
+
+	volatile @Nullable SocketAddress remoteAddress;
+
+	volatile @Nullable CloseReason closeReason;
+
+	volatile @Nullable Throwable closeCause;
+
+	volatile @Nullable RoomWaiters roomWaiters;
+
+	private volatile @Nullable D data;
+
+	private volatile boolean paused;
+
+	private volatile @Nullable BlockingWriter blockingWriter;
+
+	SocketFront(EventLoop loop, SocketOptions options, HandlerSlot<D> slot, @Nullable D data) {
+		this.loop = loop;
+		this.options = options;
+		this.slot = slot;
+		this.data = data;
+		this.pending = new PendingBytes(options);
+		this.out = new Outbound(this, loop, this.pending);
+	}
+
+	@Override
+	public String id() {
+		return Long.toString(this.number);
+	}
+
+	@Override
+	public @Nullable D data() {
+		return this.data;
+	}
+
+	@Override
+	public void data(@Nullable D data) {
+		this.data = data;
+	}
+
+	@Override
+	public int write(ByteBuf bytes) {
+		return this.out.write(bytes);
+	}
+
+	@Override
+	public int write(ByteBuffer bytes) {
+		return this.out.write(bytes);
+	}
+
+	@Override
+	public int write(byte[] bytes, int offset, int length) {
+		Objects.checkFromIndexSize(offset, length, bytes.length);
+		return this.out.write(bytes, offset, length);
+	}
+
+	@Override
+	public int write(CharSequence text) {
+		return this.out.write(text);
+	}
+
+	@Override
+	public boolean send(ByteBuf bytes) {
+		return this.out.send(bytes);
+	}
+
+	@Override
+	public boolean send(ByteBuffer bytes) {
+		return this.out.send(bytes);
+	}
+
+	@Override
+	public boolean send(byte[] bytes, int offset, int length) {
+		Objects.checkFromIndexSize(offset, length, bytes.length);
+		return this.out.send(bytes, offset, length);
+	}
+
+	@Override
+	public boolean send(CharSequence text) {
+		return this.out.send(text);
+	}
+
+	@Override
+	public void writeFully(ByteBuf bytes) throws IOException {
+		if (LoopThread.isCurrent()) {
+			throw new IllegalStateException("writeFully: called on an event loop (expected: a thread that may wait)");
+		}
+		blockingWriter().write(bytes);
+	}
+
+	@Override
+	public void writeFully(byte[] bytes) throws IOException {
+		writeFully(Unpooled.wrappedBuffer(bytes));
+	}
+
+	private BlockingWriter blockingWriter() {
+		BlockingWriter writer = this.blockingWriter;
+		if (writer == null) {
+			synchronized (this) {
+				writer = this.blockingWriter;
+				if (writer == null) {
+					writer = new BlockingWriter(this, this.pending);
+					this.blockingWriter = writer;
+				}
+			}
+		}
+		return writer;
+	}
+
+	/**
+	 * Accept what there is room for, for a caller who {@linkplain #awaitRoom awaits} room
+	 * by itself.
+	 */
+	int writeWithoutDrain(ByteBuf bytes) {
+		return this.out.writeWithoutDrain(bytes);
+	}
+
+	/**
+	 * Run the waiter on the event loop when there is room again, or never will be.
+	 */
+	void awaitRoom(Runnable waiter) {
+		RoomWaiters waiters = this.roomWaiters;
+		if (waiters == null) {
+			synchronized (this) {
+				waiters = this.roomWaiters;
+				if (waiters == null) {
+					waiters = new RoomWaiters();
+					this.roomWaiters = waiters;
+				}
+			}
+		}
+		waiters.add(waiter);
+		if (!onLoop(this::afterProgress)) {
+			waiters.run();
+		}
+	}
+
+	@Override
+	public CompletionStage<Void> flush() {
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		if (!onLoop(() -> this.out.flush(future))) {
+			future.completeExceptionally(new ClosedChannelException());
+		}
+		return future;
+	}
+
+	@Override
+	public void cork(Consumer<TcpSocket<D>> action) {
+		boolean onLoop = this.loop.inEventLoop();
+		if (onLoop) {
+			cork();
+		}
+		else {
+			this.out.corkStaged();
+		}
+		try {
+			action.accept(this);
+		}
+		finally {
+			if (onLoop) {
+				uncork();
+			}
+			else {
+				this.out.uncorkStaged();
+			}
+		}
+	}
+
+	@Override
+	public SocketSink sink(int highWaterMark) {
+		return new SocketSink(this, highWaterMark);
+	}
+
+	@Override
+	public void end() {
+		this.pending.close();
+		onLoop(this::endNow);
+	}
+
+	@Override
+	public boolean end(ByteBuf bytes) {
+		boolean accepted = this.out.sendLast(bytes);
+		onLoop(this::endNow);
+		return accepted;
+	}
+
+	@Override
+	public boolean end(byte[] bytes) {
+		return end(Unpooled.wrappedBuffer(bytes));
+	}
+
+	@Override
+	public boolean end(CharSequence text) {
+		return end(text.toString().getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public void close() {
+		close(CloseReason.LOCAL_END);
+	}
+
+	/**
+	 * Close in order, for a reason. Any thread.
+	 */
+	void close(CloseReason reason) {
+		this.pending.close();
+		onLoop(() -> closeNow(reason, null));
+	}
+
+	@Override
+	public void terminate() {
+		this.pending.close();
+		onLoop(() -> abort(CloseReason.TERMINATED));
+	}
+
+	/**
+	 * Close the descriptor without waiting for the peer. Any thread.
+	 */
+	void shutdown() {
+		this.pending.close();
+		onLoop(this::shutdownNow);
+	}
+
+	@Override
+	public void pause() {
+		this.paused = true;
+		onLoop(() -> hold(ReadGate.PAUSED));
+	}
+
+	@Override
+	public void resume() {
+		this.paused = false;
+		onLoop(() -> release(ReadGate.PAUSED));
+	}
+
+	@Override
+	public void timeout(Duration delay) {
+		Check.notNegative("timeout", delay);
+		onLoop(() -> timeoutIn(delay.toNanos()));
+	}
+
+	@Override
+	public void noDelay(boolean noDelay) {
+		onLoop(() -> option(ChannelOption.TCP_NODELAY, noDelay));
+	}
+
+	@Override
+	public void keepAlive(boolean keepAlive) {
+		onLoop(() -> option(ChannelOption.SO_KEEPALIVE, keepAlive));
+	}
+
+	@Override
+	public void reload(SocketHandlers<D> handlers) {
+		reload(new HandlerSlot<>(Objects.requireNonNull(handlers, "handlers")));
+	}
+
+	void reload(HandlerSlot<D> newSlot) {
+		this.slot = newSlot;
+		try {
+			// Never at once: a callback may be running.
+			this.loop.execute(() -> reloaded(newSlot));
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loop is gone, and the socket with it.
+		}
+	}
+
+	@Override
+	public boolean isOpen() {
+		return !this.pending.isClosed();
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.pending.isWritable();
+	}
+
+	@Override
+	public boolean isPaused() {
+		return this.paused;
+	}
+
+	@Override
+	public long bytesRead() {
+		return this.bytesRead;
+	}
+
+	/**
+	 * Event loop only.
+	 */
+	final void countRead(int bytes) {
+		READ.lazySet(this, this.bytesRead + bytes);
+	}
+
+	@Override
+	public long bytesWritten() {
+		return this.out.writtenBytes();
+	}
+
+	@Override
+	public long pendingBytes() {
+		return this.pending.count();
+	}
+
+	@Override
+	public @Nullable SocketAddress localAddress() {
+		return this.localAddress;
+	}
+
+	@Override
+	public @Nullable SocketAddress remoteAddress() {
+		return this.remoteAddress;
+	}
+
+	@Override
+	public @Nullable CloseReason closeReason() {
+		return this.closeReason;
+	}
+
+	@Override
+	public @Nullable Throwable closeCause() {
+		return this.closeCause;
+	}
+
+	SocketOptions options() {
+		return this.options;
+	}
+
+	EventLoop loop() {
+		return this.loop;
+	}
+
+	ByteBufAllocator allocator() {
+		return ByteBufAllocator.DEFAULT;
+	}
+
+	/**
+	 * Run at once on the event loop, else soon.
+	 * @return whether the event loop is still there to run it
+	 */
+	final boolean onLoop(Runnable action) {
+		if (this.loop.inEventLoop()) {
+			action.run();
+			return true;
+		}
+		try {
+			this.loop.execute(action);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loop is gone, and the socket with it.
+			return false;
+		}
+	}
+
+	// What the other half does, on the event loop.
+
+	abstract void endNow();
+
+	abstract void closeNow(CloseReason reason, @Nullable Throwable cause);
+
+	abstract void abort(CloseReason reason);
+
+	abstract void shutdownNow();
+
+	abstract void hold(int hold);
+
+	abstract void release(int hold);
+
+	abstract void timeoutIn(long delayNanos);
+
+	abstract <T> void option(ChannelOption<T> option, T value);
+
+	abstract void reloaded(HandlerSlot<D> slot);
+
+	abstract void cork();
+
+	abstract void uncork();
+
+	/**
+	 * Return whether a flush will come anyway.
+	 */
+	abstract boolean isCorked();
+
+	/**
+	 * Return what the event loop has just read, while the handler looks at it.
+	 */
+	abstract @Nullable ByteBuf inboundBytes();
+
+	/**
+	 * Called after a flush: whoever waited for it may go on.
+	 */
+	abstract void afterProgress();
+
+	/**
+	 * React to progress soon, but not inside of whatever runs now.
+	 */
+	abstract void scheduleReaction();
+
+}
