@@ -45,20 +45,26 @@ final class AcceptLimiter {
 
 	/**
 	 * Take back what {@link #admit} has counted.
+	 * @return whether the listener was full until now
 	 */
-	void ended(@Nullable SocketAddress remote) {
-		this.connections.decrementAndGet();
+	boolean ended(@Nullable SocketAddress remote) {
+		int before = this.connections.getAndDecrement();
 		InetAddress address = address(remote);
 		if (address != null) {
 			forget(address);
 		}
+		return isFull(before);
 	}
 
 	/**
 	 * Return whether no connection at all may come in.
 	 */
 	boolean isFull() {
-		return this.maxConnections > 0 && this.connections.get() >= this.maxConnections;
+		return isFull(this.connections.get());
+	}
+
+	private boolean isFull(int connections) {
+		return this.maxConnections > 0 && connections >= this.maxConnections;
 	}
 
 	private @Nullable InetAddress address(@Nullable SocketAddress remote) {

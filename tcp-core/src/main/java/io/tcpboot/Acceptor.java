@@ -70,10 +70,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 	 * Called on the event loop of the connection.
 	 */
 	private void ended(@Nullable SocketAddress remote) {
-		boolean full = this.limiter.isFull();
-		this.limiter.ended(remote);
+		boolean wasFull = this.limiter.ended(remote);
 		Channel channel = this.channel;
-		if (full && this.waitWhenFull && channel != null) {
+		if (wasFull && this.waitWhenFull && channel != null) {
 			try {
 				channel.eventLoop().execute(this::update);
 			}

@@ -222,8 +222,8 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 	}
 
 	@Override
-	public void unhandled(NettySocket<D> socket, String event, Throwable cause) {
-		handlerLog.warn("Handler of '" + event + "' failed, " + socket + " closes", cause);
+	public void unhandled(NettySocket<D> socket, String what, Throwable cause) {
+		handlerLog.warn(what + " failed, " + socket + " closes", cause);
 	}
 
 }

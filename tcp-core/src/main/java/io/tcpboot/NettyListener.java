@@ -302,8 +302,8 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	}
 
 	@Override
-	public void unhandled(NettySocket<D> socket, String event, Throwable cause) {
-		this.handlerLog.warn("Handler of '" + event + "' failed, " + socket + " closes", cause);
+	public void unhandled(NettySocket<D> socket, String what, Throwable cause) {
+		this.handlerLog.warn(what + " failed, " + socket + " closes", cause);
 	}
 
 	@Override

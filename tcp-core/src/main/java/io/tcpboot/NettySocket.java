@@ -370,7 +370,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		RoomWaiters waiters = this.roomWaiters;
 		return this.pending.isDrainDue() || this.out.isReactionDue()
 				|| ((this.gate.isHeldBy(ReadGate.BACK_PRESSURE) || (waiters != null && !waiters.isEmpty()))
-						&& this.pending.isLow());
+						&& (this.pending.isLow() || this.pending.isClosed()));
 	}
 
 	@Override
@@ -515,7 +515,7 @@ final class NettySocket<D> extends SocketFront<D> {
 			lost(cause);
 		}
 		else {
-			this.owner.unhandled(this, "the pipeline", cause);
+			this.owner.unhandled(this, "Pipeline", cause);
 			overruleEnd(CloseReason.HANDLER_FAILURE, cause);
 			this.pending.close();
 			abort(CloseReason.HANDLER_FAILURE);
@@ -682,11 +682,11 @@ final class NettySocket<D> extends SocketFront<D> {
 				}
 				where = "error";
 				cause = ex;
-				this.owner.unhandled(this, where, cause);
+				this.owner.unhandled(this, "Handler '" + where + "'", cause);
 			}
 		}
 		else {
-			this.owner.unhandled(this, where, cause);
+			this.owner.unhandled(this, "Handler '" + where + "'", cause);
 		}
 		this.pending.close();
 		closeNow(CloseReason.HANDLER_FAILURE, cause);

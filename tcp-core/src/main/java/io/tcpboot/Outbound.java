@@ -188,7 +188,7 @@ final class Outbound {
 
 	private int accept(int length) {
 		// On the event loop the kernel may take what is corked, and so make room.
-		if (this.dirty && this.loop.inEventLoop() && length > 0 && !this.flushing
+		if (this.loop.inEventLoop() && this.dirty && length > 0 && !this.flushing
 				&& this.pending.count() + length > this.socket.options().highWaterMark()) {
 			flushNow();
 		}

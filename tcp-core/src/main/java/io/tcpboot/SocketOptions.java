@@ -39,7 +39,7 @@ public final class SocketOptions {
 
 	/**
 	 * Return the high-water mark.
-	 * @return bytes, at least 1; 64 KiB unless set
+	 * @return bytes, at least 4; 64 KiB unless set
 	 */
 	public int highWaterMark() {
 		return this.values.highWaterMark;
@@ -215,11 +215,12 @@ public final class SocketOptions {
 
 		/**
 		 * Set how many bytes {@code write} lets wait for the peer.
-		 * @param highWaterMark bytes, at least 1; 64 KiB unless set
+		 * @param highWaterMark bytes, at least 4; 64 KiB unless set
 		 * @return this builder
 		 */
 		public Builder highWaterMark(int highWaterMark) {
-			Check.atLeast("highWaterMark", highWaterMark, 1);
+			// One character of UTF-8 must fit, or a text could never be written.
+			Check.atLeast("highWaterMark", highWaterMark, 4);
 			this.highWaterMark = highWaterMark;
 			return this;
 		}

@@ -36,8 +36,8 @@ interface SocketOwner<D> {
 	void gone(NettySocket<D> socket);
 
 	/**
-	 * Called when a handler has failed and nobody took care of it.
+	 * Called when something has failed and nobody took care of it.
 	 */
-	void unhandled(NettySocket<D> socket, String event, Throwable cause);
+	void unhandled(NettySocket<D> socket, String what, Throwable cause);
 
 }
