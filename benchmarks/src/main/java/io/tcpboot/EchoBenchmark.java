@@ -31,7 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(2)
+// Without Netty's leak sampling, to see what else allocates.
+@Fork(value = 2, jvmArgsAppend = "-Dio.netty.leakDetection.level=disabled")
 public class EchoBenchmark {
 
 	/** Who answers. */

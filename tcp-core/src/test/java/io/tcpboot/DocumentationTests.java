@@ -1,0 +1,101 @@
+package io.tcpboot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds the pages to the code: each Java snippet stands in a source file, which is
+ * compiled or run, and each link leads somewhere.
+ */
+class DocumentationTests {
+
+	private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+	private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+	private static final Pattern FENCE = Pattern.compile("```\\w*\n([^\n]*)");
+
+	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
+
+	private static final List<String> SOURCES = sources();
+
+	static Stream<Path> pages() throws IOException {
+		return Stream.concat(list(ROOT, 1), list(ROOT.resolve("docs"), 9));
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void whenPageShowsJavaItStandsInASource(Path page) throws IOException {
+		assertThat(find(JAVA, page)).allSatisfy(
+				(snippet) -> assertThat(SOURCES).as(snippet).anyMatch((source) -> source.contains(squeeze(snippet))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void whenPageLinksToAFileItIsThere(Path page) throws IOException {
+		assertThat(find(LINK, page)).filteredOn((link) -> !link.contains(":"))
+			.allSatisfy((link) -> assertThat(page.resolveSibling(link)).exists());
+	}
+
+	@Test
+	void whenReadmeIsOpenedItsFirstLinesToRunAreTheTwoCommands() throws IOException {
+		assertThat(find(FENCE, ROOT.resolve("README.md"))).startsWith("mvn spring-boot:run", "mvn -B -ntp verify");
+	}
+
+	@Test
+	void whenSnippetStandsNowhereItIsMissed() {
+		assertThat(SOURCES).noneMatch((source) -> source.contains(squeeze("class " + "Nowhere { }")));
+	}
+
+	private static Stream<Path> list(Path folder, int depth) throws IOException {
+		return Files.walk(folder, depth).filter((file) -> file.toString().endsWith(".md"));
+	}
+
+	private static List<String> find(Pattern pattern, Path page) throws IOException {
+		return pattern.matcher(Files.readString(page))
+			.results()
+			.map((MatchResult result) -> result.group(1))
+			.collect(Collectors.toList());
+	}
+
+	private static List<String> sources() {
+		try (Stream<Path> files = Files.walk(ROOT)) {
+			return files.filter((file) -> file.toString().endsWith(".java"))
+				.map(DocumentationTests::read)
+				.collect(Collectors.toList());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return squeeze(Files.readString(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Leave out white space, which the formatter may set otherwise.
+	 */
+	private static String squeeze(String text) {
+		return text.replaceAll("\\s+", "");
+	}
+
+}
