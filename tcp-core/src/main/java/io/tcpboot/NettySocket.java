@@ -612,9 +612,10 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	@Override
-	void reloaded(HandlerSlot<D> newSlot) {
-		if (this.life != Lifecycle.CLOSED && this.slot == newSlot) {
-			call("reload", newSlot.handlers.reload);
+	void reloaded(HandlerSlot<D> newSlot, SocketHandlers<D> handlers) {
+		// Two reloads may have come in a row: the second set is told once, the first not.
+		if (this.life != Lifecycle.CLOSED && this.slot == newSlot && newSlot.handlers == handlers) {
+			call("reload", handlers.reload);
 		}
 	}
 

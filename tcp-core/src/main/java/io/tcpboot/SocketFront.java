@@ -304,14 +304,17 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	@Override
 	public void reload(SocketHandlers<D> handlers) {
-		reload(new HandlerSlot<>(Objects.requireNonNull(handlers, "handlers")));
+		reload(new HandlerSlot<>(Objects.requireNonNull(handlers, "handlers")), handlers);
 	}
 
-	void reload(HandlerSlot<D> newSlot) {
+	/**
+	 * Use a slot that these handlers have just been put into. Any thread.
+	 */
+	void reload(HandlerSlot<D> newSlot, SocketHandlers<D> handlers) {
 		this.slot = newSlot;
 		try {
 			// Never at once: a callback may be running.
-			this.loop.execute(() -> reloaded(newSlot));
+			this.loop.execute(() -> reloaded(newSlot, handlers));
 		}
 		catch (RejectedExecutionException ex) {
 			// The event loop is gone, and the socket with it.
@@ -424,7 +427,7 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	abstract <T> void option(ChannelOption<T> option, T value);
 
-	abstract void reloaded(HandlerSlot<D> slot);
+	abstract void reloaded(HandlerSlot<D> newSlot, SocketHandlers<D> handlers);
 
 	abstract void cork();
 

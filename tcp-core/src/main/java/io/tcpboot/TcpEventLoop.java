@@ -4,13 +4,19 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +32,13 @@ public final class TcpEventLoop implements AutoCloseable {
 
 	private static final long CLOSE_SECONDS = 5;
 
+	/**
+	 * How long tasks run before the event loop looks at its sockets again. Reactions are
+	 * tasks: with Netty's second, one socket that writes whenever it may would keep the
+	 * others waiting as long.
+	 */
+	private static final long TASK_QUANTUM_MILLIS = 1;
+
 	private final Transport transport;
 
 	private final EventLoopGroup group;
@@ -39,8 +52,7 @@ public final class TcpEventLoop implements AutoCloseable {
 	private TcpEventLoop(Builder builder) {
 		this.transport = Transport.load(builder.transport);
 		int threads = (builder.threads != 0) ? builder.threads : Runtime.getRuntime().availableProcessors();
-		this.group = new MultiThreadIoEventLoopGroup(threads, LoopThread.factory(builder.name),
-				this.transport.ioHandler());
+		this.group = new Loops(threads, LoopThread.factory(builder.name), this.transport.ioHandler());
 		logger.info("TCP event loop {}: {} threads, transport {} ({})", builder.name, threads, this.transport.kind(),
 				this.transport.reason());
 	}
@@ -198,6 +210,20 @@ public final class TcpEventLoop implements AutoCloseable {
 		if (!LoopThread.isCurrent()) {
 			this.group.terminationFuture().awaitUninterruptibly(2 * CLOSE_SECONDS, TimeUnit.SECONDS);
 		}
+	}
+
+	private static final class Loops extends MultiThreadIoEventLoopGroup {
+
+		Loops(int threads, ThreadFactory threadFactory, IoHandlerFactory ioHandlerFactory) {
+			super(threads, threadFactory, ioHandlerFactory);
+		}
+
+		@Override
+		protected IoEventLoop newChild(Executor executor, IoHandlerFactory ioHandlerFactory, Object... args) {
+			return new SingleThreadIoEventLoop(this, executor, ioHandlerFactory, Integer.MAX_VALUE,
+					RejectedExecutionHandlers.reject(), TASK_QUANTUM_MILLIS);
+		}
+
 	}
 
 	private static final class Shared {

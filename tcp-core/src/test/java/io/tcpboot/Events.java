@@ -2,6 +2,7 @@ package io.tcpboot;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -65,6 +66,30 @@ final class Events {
 			.filter((event) -> event.startsWith("data "))
 			.forEach((event) -> text.append(event, 5, event.length()));
 		return text.toString();
+	}
+
+	/**
+	 * Return everything so far, with neighbouring data events put together.
+	 */
+	List<String> story() {
+		List<String> story = new ArrayList<>();
+		for (String event : this.events) {
+			int last = story.size() - 1;
+			if (event.startsWith("data ") && last >= 0 && story.get(last).startsWith("data ")) {
+				story.set(last, story.get(last) + event.substring(5));
+			}
+			else {
+				story.add(event);
+			}
+		}
+		return story;
+	}
+
+	/**
+	 * Wait until the data events, put together, show this text.
+	 */
+	void awaitReceived(String text) {
+		until(() -> received().equals(text), () -> "not '" + text + "' in " + this.events);
 	}
 
 	/**
