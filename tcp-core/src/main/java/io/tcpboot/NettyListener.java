@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Promise;
+import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +65,9 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	private final AtomicLongArray closed = new AtomicLongArray(CloseReason.values().length);
 
+	// Done when the port is free.
+	private final Promise<Void> unbound;
+
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
 	private final RepeatedLog acceptLog = new RepeatedLog(logger);
@@ -86,6 +91,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		this.initialData = initialData;
 		// Nothing is accepted before start().
 		this.channel = ListenerBinding.bind(eventLoop, options, new Acceptor(this, options));
+		this.unbound = this.channel.eventLoop().newPromise();
 		this.address = (InetSocketAddress) this.channel.localAddress();
 		String host = (options.host() != null) ? options.host() : "*";
 		this.name = (options.name() != null) ? options.name() : host + ":" + this.address.getPort();
@@ -93,10 +99,30 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	void start() {
 		ref();
-		this.channel.closeFuture().addListener((future) -> release());
+		this.channel.closeFuture().addListener((future) -> unbind());
 		logger.info("TCP server {} listens on {}:{} ({})", this.name, host(this.options), port(),
 				this.eventLoop.transport().kind());
 		this.channel.config().setAutoRead(true);
+	}
+
+	/**
+	 * The channel is closed. Event loop of the channel.
+	 */
+	private void unbind() {
+		if (this.eventLoop.transport().kind() == Transport.Kind.NIO) {
+			// The JDK frees the port when it selects again, which is before the next
+			// scheduled task, but not before the next task.
+			this.channel.eventLoop().schedule(() -> {
+			}, 0, TimeUnit.NANOSECONDS).addListener((selected) -> unbound());
+		}
+		else {
+			unbound();
+		}
+	}
+
+	private void unbound() {
+		this.unbound.setSuccess(null);
+		release();
 	}
 
 	private static String host(ServerOptions options) {
@@ -169,12 +195,20 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	public CompletionStage<Void> stop() {
 		if (stopListening()) {
 			logger.info("TCP server {} stopping, {} sockets open", this.name, this.sockets.size());
-			var closing = this.channel.close();
-			if (!LoopThread.isCurrent()) {
-				closing.awaitUninterruptibly();
-			}
+			this.channel.close();
+		}
+		if (!LoopThread.isCurrent()) {
+			awaitUnbound();
 		}
 		return this.stopped.copy();
+	}
+
+	private void awaitUnbound() {
+		boolean over = false;
+		while (!over) {
+			// An event loop that was closed meanwhile tells nobody.
+			over = this.unbound.awaitUninterruptibly(1, TimeUnit.SECONDS) || this.channel.eventLoop().isTerminated();
+		}
 	}
 
 	private synchronized boolean stopListening() {

@@ -105,8 +105,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		catch (Throwable ex) {
 			failure = ex;
 			failed("open", ex);
-			this.pending.close();
-			closeNow(CloseReason.HANDLER_FAILURE, ex);
+			closeAfterFailure(ex);
 		}
 		finally {
 			uncork();
@@ -141,7 +140,10 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		this.burst = false;
-		this.deadlines.bytesRead();
+		// What is dropped is no sign that the peer will ever take what is pending.
+		if (this.life.isDelivering()) {
+			this.deadlines.bytesRead();
+		}
 		this.out.flushNow();
 	}
 
@@ -254,6 +256,7 @@ final class NettySocket<D> extends SocketFront<D> {
 			else {
 				this.gate.queueEnd();
 			}
+			probe();
 		}
 	}
 
@@ -265,10 +268,7 @@ final class NettySocket<D> extends SocketFront<D> {
 			call("end", this.slot.handlers.end);
 		}
 		if (this.life == Lifecycle.OPEN) {
-			if (this.options.allowHalfOpen()) {
-				probe();
-			}
-			else {
+			if (!this.options.allowHalfOpen()) {
 				this.pending.close();
 				endNow();
 			}
@@ -314,8 +314,12 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		boolean finSent = this.life.isFinSent();
 		this.life = this.life.to((finSent) ? Lifecycle.LINGERING : Lifecycle.FLUSHING);
-		if (giveReason(reason)) {
-			this.closeCause = cause;
+		if (reason == CloseReason.LOCAL_END) {
+			giveReason(reason);
+		}
+		else {
+			// A limit that is reached after one side has ended is what closes the socket.
+			overruleEnd(reason, cause);
 		}
 		this.inputEnded |= this.gate.drop();
 		if (finSent) {
@@ -332,12 +336,10 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 	}
 
-	private boolean giveReason(CloseReason reason) {
+	private void giveReason(CloseReason reason) {
 		if (this.reason == null) {
 			this.reason = reason;
-			return true;
 		}
-		return false;
 	}
 
 	/**
@@ -598,7 +600,10 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	void shutdownNow() {
 		if (this.life != Lifecycle.CLOSED) {
-			giveReason(CloseReason.SHUTDOWN);
+			if (this.life != Lifecycle.LINGERING) {
+				// What was on its way may be cut off, even if one side had ended.
+				overruleEnd(CloseReason.SHUTDOWN, null);
+			}
 			this.gate.drop();
 			closeChannel();
 		}
@@ -689,8 +694,16 @@ final class NettySocket<D> extends SocketFront<D> {
 		else {
 			this.owner.unhandled(this, "Handler '" + where + "'", cause);
 		}
+		closeAfterFailure(cause);
+	}
+
+	private void closeAfterFailure(Throwable cause) {
 		this.pending.close();
-		closeNow(CloseReason.HANDLER_FAILURE, cause);
+		if (this.life != Lifecycle.CLOSED) {
+			// It may be "end" that failed, or a handler that had ended the socket.
+			overruleEnd(CloseReason.HANDLER_FAILURE, cause);
+			closeNow(CloseReason.HANDLER_FAILURE, cause);
+		}
 	}
 
 	@Override

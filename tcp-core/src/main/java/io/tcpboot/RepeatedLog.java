@@ -3,6 +3,7 @@ package io.tcpboot;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.netty.util.concurrent.Ticker;
 import org.slf4j.Logger;
 
 /**
@@ -15,16 +16,24 @@ final class RepeatedLog {
 
 	private final Logger logger;
 
-	private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
+	private final Ticker ticker;
+
+	private final AtomicLong nextNanos;
 
 	private final AtomicLong unreported = new AtomicLong();
 
 	RepeatedLog(Logger logger) {
+		this(logger, Ticker.systemTicker());
+	}
+
+	RepeatedLog(Logger logger, Ticker ticker) {
 		this.logger = logger;
+		this.ticker = ticker;
+		this.nextNanos = new AtomicLong(ticker.nanoTime());
 	}
 
 	void warn(String message, Throwable cause) {
-		long now = System.nanoTime();
+		long now = this.ticker.nanoTime();
 		long next = this.nextNanos.get();
 		if (now - next >= 0 && this.nextNanos.compareAndSet(next, now + INTERVAL_NANOS)) {
 			long more = this.unreported.getAndSet(0);

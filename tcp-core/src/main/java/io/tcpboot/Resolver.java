@@ -41,10 +41,8 @@ final class Resolver {
 	 */
 	static CompletableFuture<InetAddress[]> resolve(String host) {
 		byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
-		if (literal != null) {
-			return CompletableFuture.completedFuture(lookUp(host));
-		}
-		return CompletableFuture.supplyAsync(() -> lookUp(host), EXECUTOR);
+		// Even a literal may fail: it may name a network interface that is not there.
+		return CompletableFuture.supplyAsync(() -> lookUp(host), (literal != null) ? Runnable::run : EXECUTOR);
 	}
 
 	private static InetAddress[] lookUp(String host) {

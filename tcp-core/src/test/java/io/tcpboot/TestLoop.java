@@ -1,5 +1,7 @@
 package io.tcpboot;
 
+import java.util.concurrent.TimeUnit;
+
 import io.tcpboot.transport.Transport;
 
 /**
@@ -26,6 +28,17 @@ final class TestLoop {
 
 	static <D> TcpListener<D> listen(SocketOptions options, SocketHandlers<D> handlers) {
 		return LOOP.listen(anyPort().socket(options).build(), handlers);
+	}
+
+	/**
+	 * Let the socket's event loop go round twice: what had happened to the socket before,
+	 * it has seen then.
+	 */
+	static void settle(TcpSocket<?> socket) throws Exception {
+		for (int i = 0; i < 2; i++) {
+			((SocketFront<?>) socket).loop().submit(() -> {
+			}).get(10, TimeUnit.SECONDS);
+		}
 	}
 
 	static ServerOptions.Builder anyPort() {

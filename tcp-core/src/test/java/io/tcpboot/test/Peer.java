@@ -111,10 +111,25 @@ public final class Peer implements AutoCloseable {
 	}
 
 	/**
-	 * Send a FIN and go on reading.
+	 * Return whether a reset has arrived after the FIN, which only a write can tell.
+	 */
+	public boolean writesIntoReset() throws IOException {
+		try {
+			this.socket.getOutputStream().write(0);
+			return false;
+		}
+		catch (SocketException ex) {
+			return true;
+		}
+	}
+
+	/**
+	 * Send a FIN, if not sent yet, and go on reading.
 	 */
 	public Peer finish() throws IOException {
-		this.socket.shutdownOutput();
+		if (!this.socket.isOutputShutdown()) {
+			this.socket.shutdownOutput();
+		}
 		return this;
 	}
 

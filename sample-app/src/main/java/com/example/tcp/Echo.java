@@ -1,0 +1,27 @@
+package com.example.tcp;
+
+import java.time.Instant;
+
+import io.netty.buffer.ByteBuf;
+import io.tcpboot.TcpSocket;
+import io.tcpboot.annotation.OnData;
+import io.tcpboot.annotation.OnOpen;
+import io.tcpboot.annotation.TcpServer;
+
+@TcpServer(port = 8080)
+class Echo {
+
+	record Session(String id, Instant since) {
+	}
+
+	@OnOpen
+	void open(TcpSocket<Session> socket) {
+		socket.data(new Session(socket.id(), Instant.now()));
+	}
+
+	@OnData
+	ByteBuf data(ByteBuf bytes) {
+		return bytes;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What a user writes on a bean to make it a TCP server.
+ */
+@NullMarked
+package io.tcpboot.annotation;
+
+import org.jspecify.annotations.NullMarked;

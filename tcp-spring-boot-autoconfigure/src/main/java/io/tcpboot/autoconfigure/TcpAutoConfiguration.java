@@ -1,0 +1,55 @@
+package io.tcpboot.autoconfigure;
+
+import io.tcpboot.TcpEventLoop;
+import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.server.TcpServerLifecycle;
+import io.tcpboot.server.TcpServerRegistrar;
+import io.tcpboot.server.TcpServers;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * Auto-configuration of TCP servers.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(TcpProperties.class)
+public final class TcpAutoConfiguration {
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	@Lazy
+	TcpEventLoop tcpEventLoop() {
+		return TcpEventLoop.create();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(annotation = TcpServer.class, search = SearchStrategy.CURRENT)
+	static class ServerConfiguration {
+
+		@Bean
+		TcpServers tcpServers() {
+			return new TcpServers();
+		}
+
+		@Bean
+		TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, TcpProperties properties) {
+			return new TcpServerRegistrar(beanFactory, new ServerOptionsFactory(properties));
+		}
+
+		@Bean
+		TcpServerLifecycle tcpServerLifecycle(TcpEventLoop eventLoop, TcpServerRegistrar registrar,
+				TcpServers servers) {
+			return new TcpServerLifecycle(eventLoop, registrar, servers);
+		}
+
+	}
+
+}

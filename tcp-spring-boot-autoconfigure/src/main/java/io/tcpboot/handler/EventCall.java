@@ -1,0 +1,20 @@
+package io.tcpboot.handler;
+
+import io.tcpboot.TcpSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done for an event of a socket.
+ */
+@FunctionalInterface
+interface EventCall {
+
+	/**
+	 * Do it, on the event loop of the socket.
+	 * @param socket the socket
+	 * @param subject what the event brings, as {@link SocketEvent} says
+	 * @throws Exception whatever the user's method throws
+	 */
+	void call(TcpSocket<Object> socket, @Nullable Object subject) throws Exception;
+
+}

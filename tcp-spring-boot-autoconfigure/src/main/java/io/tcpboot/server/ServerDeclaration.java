@@ -1,0 +1,45 @@
+package io.tcpboot.server;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.tcpboot.annotation.TcpServer;
+
+/**
+ * What the annotations say about a server.
+ *
+ * @param name name of the server
+ * @param port the port, or {@link TcpServer#NO_PORT}
+ * @param host the host, empty for every local address
+ * @param beans names of the beans that make up the server
+ */
+public record ServerDeclaration(String name, int port, String host, List<String> beans) {
+
+	/**
+	 * Put together what the beans of a server say. Each may leave out what another says.
+	 */
+	static ServerDeclaration of(String name, List<ServerBean> beans) {
+		List<String> unnamed = names(beans.stream().filter((bean) -> !bean.isNamed()));
+		if (unnamed.size() > 1) {
+			throw ServerMistakes.sameNameByChance(name, unnamed);
+		}
+		List<String> beanNames = names(beans.stream());
+		List<TcpServer> annotations = beans.stream().map(ServerBean::annotation).toList();
+		int port = single("port", name, beanNames, annotations.stream().map(TcpServer::port), TcpServer.NO_PORT);
+		String host = single("host", name, beanNames, annotations.stream().map(TcpServer::host), "");
+		return new ServerDeclaration(name, port, host, beanNames);
+	}
+
+	private static List<String> names(Stream<ServerBean> beans) {
+		return beans.map(ServerBean::beanName).toList();
+	}
+
+	private static <T> T single(String attribute, String server, List<String> beans, Stream<T> values, T none) {
+		List<T> given = values.filter((value) -> !value.equals(none)).distinct().toList();
+		if (given.size() > 1) {
+			throw ServerMistakes.different(attribute, server, beans, given);
+		}
+		return given.isEmpty() ? none : given.get(0);
+	}
+
+}

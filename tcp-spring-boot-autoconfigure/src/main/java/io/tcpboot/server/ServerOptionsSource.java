@@ -1,0 +1,28 @@
+package io.tcpboot.server;
+
+import java.util.Set;
+
+import io.tcpboot.ServerOptions;
+
+/**
+ * Completes what the annotations say about servers.
+ */
+public interface ServerOptionsSource {
+
+	/**
+	 * Return the options of a server.
+	 * @param server what its annotations say
+	 * @return options that bear the server's name
+	 * @throws io.tcpboot.handler.InvalidTcpServerException if the annotations are not
+	 * enough, or wrong
+	 */
+	ServerOptions options(ServerDeclaration server);
+
+	/**
+	 * Refuse settings for servers that do not exist.
+	 * @param servers names of all servers
+	 * @throws io.tcpboot.handler.InvalidTcpServerException if there is such a setting
+	 */
+	void rejectUnknown(Set<String> servers);
+
+}

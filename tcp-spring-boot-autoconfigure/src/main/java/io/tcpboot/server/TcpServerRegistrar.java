@@ -1,0 +1,75 @@
+package io.tcpboot.server;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.tcpboot.ServerOptions;
+import io.tcpboot.SocketHandlers;
+import io.tcpboot.handler.SocketHandlersFactory;
+
+import org.springframework.beans.factory.BeanNameAware;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Collects the servers of the application when all beans are there, and opens no port. It
+ * counts as dependent on the beans that it finds, and so does whoever depends on it: that
+ * is destroyed before a bean that it might still call.
+ */
+public final class TcpServerRegistrar implements SmartInitializingSingleton, BeanNameAware {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final ServerOptionsSource optionsSource;
+
+	private String beanName = "";
+
+	private List<TcpServerDefinition> definitions = List.of();
+
+	public TcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, ServerOptionsSource optionsSource) {
+		this.beanFactory = beanFactory;
+		this.optionsSource = optionsSource;
+	}
+
+	@Override
+	public void setBeanName(String name) {
+		this.beanName = name;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		List<ServerBean> beans = new ServerBeanFinder(this.beanFactory).find();
+		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
+		Map<String, List<ServerBean>> servers = beans.stream()
+			.collect(
+					Collectors.groupingBy(ServerBean::serverName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+		this.optionsSource.rejectUnknown(servers.keySet());
+		this.definitions = define(servers);
+	}
+
+	private List<TcpServerDefinition> define(Map<String, List<ServerBean>> servers) {
+		List<TcpServerDefinition> definitions = new ArrayList<>();
+		servers.forEach((name, beans) -> {
+			TcpServerDefinition definition = define(name, beans);
+			definitions.forEach(definition::checkPort);
+			definitions.add(definition);
+		});
+		return List.copyOf(definitions);
+	}
+
+	private TcpServerDefinition define(String name, List<ServerBean> beans) {
+		ServerDeclaration declaration = ServerDeclaration.of(name, beans);
+		ServerOptions options = this.optionsSource.options(declaration);
+		SocketHandlers<Object> handlers = SocketHandlersFactory.create(name,
+				beans.stream().map(ServerBean::bean).toList());
+		return new TcpServerDefinition(declaration, options, handlers);
+	}
+
+	List<TcpServerDefinition> definitions() {
+		return this.definitions;
+	}
+
+}

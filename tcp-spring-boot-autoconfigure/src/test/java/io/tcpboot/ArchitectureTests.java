@@ -1,0 +1,91 @@
+package io.tcpboot;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.tcpboot.autoconfigure.TcpProperties;
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+@AnalyzeClasses(packages = "io.tcpboot",
+		importOptions = { ImportOption.DoNotIncludeTests.class, ArchitectureTests.ThisModule.class })
+class ArchitectureTests {
+
+	@ArchTest
+	static final ArchRule packagesDependInOneDirection = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.ensureAllClassesAreContainedInArchitecture()
+		.layer("annotation")
+		.definedBy("io.tcpboot.annotation..")
+		.layer("handler")
+		.definedBy("io.tcpboot.handler..")
+		.layer("server")
+		.definedBy("io.tcpboot.server..")
+		.layer("autoconfigure")
+		.definedBy("io.tcpboot.autoconfigure..")
+		.whereLayer("handler")
+		.mayOnlyBeAccessedByLayers("server", "autoconfigure")
+		.whereLayer("server")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("autoconfigure")
+		.mayNotBeAccessedByAnyLayer();
+
+	@ArchTest
+	static final ArchRule packagesHaveNoCycles = slices().matching("io.tcpboot.(**)").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule packagesAreNullMarked = classes().should().beAssignableTo(inNullMarkedPackage());
+
+	@ArchTest
+	static final ArchRule autoConfigurationsArePublicAndFinal = classes().that()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.bePublic()
+		.andShould()
+		.haveModifier(JavaModifier.FINAL);
+
+	@ArchTest
+	static final ArchRule autoConfigurationsHaveNoPublicMethods = methods().that()
+		.areDeclaredInClassesThat()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.notBePublic();
+
+	@ArchTest
+	static final ArchRule onlyOptionsFactoriesReadProperties = noClasses().that()
+		.haveSimpleNameNotEndingWith("OptionsFactory")
+		.and()
+		.doNotHaveFullyQualifiedName(TcpProperties.class.getName())
+		.should()
+		.callMethodWhere(DescribedPredicate.describe("a method of properties",
+				(call) -> call.getTargetOwner().getName().startsWith(TcpProperties.class.getName())));
+
+	private static DescribedPredicate<JavaClass> inNullMarkedPackage() {
+		return DescribedPredicate.describe("in a @NullMarked package",
+				(type) -> type.getPackage().isAnnotatedWith(NullMarked.class));
+	}
+
+	/**
+	 * Leaves out {@code tcp-core}, which has a root package in common.
+	 */
+	static class ThisModule implements ImportOption {
+
+		@Override
+		public boolean includes(Location location) {
+			return location.contains("/tcp-spring-boot-autoconfigure/");
+		}
+
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.tcpboot.autoconfigure;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+import io.tcpboot.ServerOptions;
+import io.tcpboot.SocketHandlers;
+import io.tcpboot.Tcp;
+import io.tcpboot.TcpBindException;
+import io.tcpboot.annotation.TcpServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+class TcpBindFailureAnalyzerTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class));
+
+	@Test
+	void whenPortIsInUse() throws IOException {
+		try (ServerSocket occupied = new ServerSocket(0)) {
+			int port = occupied.getLocalPort();
+			assertAnalysis(this.contextRunner.withBean(Echo.class).withPropertyValues("tcp.servers.echo.port=" + port),
+					"The TCP server 'echo' cannot listen on every address, port " + port
+							+ ": another process or server has the port.",
+					"Stop what listens there, or change the port: the property tcp.servers.echo.port or the attribute "
+							+ "port of @TcpServer.");
+		}
+	}
+
+	@Test
+	void whenAddressIsNotOfThisMachine() {
+		assertAnalysis(this.contextRunner.withBean("elsewhere", Elsewhere.class),
+				"The TCP server 'elsewhere' cannot listen on 192.0.2.1, port 0: the address is not one of this machine.",
+				"Correct the attribute host of @TcpServer, or leave it out to listen on every address.");
+	}
+
+	@Test
+	void whenHostIsUnknown() {
+		assertAnalysis(this.contextRunner.withBean("nowhere", Nowhere.class),
+				"The TCP server 'nowhere' cannot listen on nowhere.invalid, port 0: the host is unknown.",
+				"Correct the attribute host of @TcpServer, or leave it out to listen on every address.");
+	}
+
+	@Test
+	void whenPortIsNotPermitted() {
+		TcpBindException failure = mock();
+		given(failure.kind()).willReturn(TcpBindException.Kind.PERMISSION_DENIED);
+		given(failure.address()).willReturn(InetSocketAddress.createUnresolved("localhost", 80));
+		FailureAnalysis analysis = analyze(failure);
+		assertThat(analysis.getDescription())
+			.isEqualTo("A TCP server cannot listen on localhost, port 80: this process may not use the port.");
+		assertThat(analysis.getAction())
+			.isEqualTo("Use a port above 1023 (ServerOptions.port), or allow the process to use "
+					+ "lower ones. On Linux that is CAP_NET_BIND_SERVICE.");
+	}
+
+	@Test
+	void whenServerIsNoBeanTheAnalysisDoesWithoutName() throws IOException {
+		try (ServerSocket occupied = new ServerSocket(0)) {
+			Throwable failure = catchThrowable(() -> Tcp.listen(ServerOptions.port(occupied.getLocalPort()),
+					SocketHandlers.builder().discardData().build()));
+			assertThat(analyze(failure).getDescription()).isEqualTo("A TCP server cannot listen on every address, port "
+					+ occupied.getLocalPort() + ": another process or server has the port.");
+		}
+	}
+
+	@Test
+	void whenNoSettingCuresTheFailureThereIsNoAnalysis() {
+		TcpBindException failure = mock();
+		given(failure.kind()).willReturn(TcpBindException.Kind.OTHER);
+		assertThat(analyze(failure)).isNull();
+	}
+
+	private static void assertAnalysis(ApplicationContextRunner contextRunner, String description, String action) {
+		contextRunner.run((context) -> {
+			assertThat(context).hasFailed();
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).isEqualTo(description);
+			assertThat(analysis.getAction()).isEqualTo(action);
+		});
+	}
+
+	private static @Nullable FailureAnalysis analyze(Throwable failure) {
+		return new TcpBindFailureAnalyzer().analyze(failure);
+	}
+
+	@TcpServer(port = 0, host = "192.0.2.1")
+	static class Elsewhere extends Echo {
+
+	}
+
+	@TcpServer(port = 0, host = "nowhere.invalid")
+	static class Nowhere extends Echo {
+
+	}
+
+}

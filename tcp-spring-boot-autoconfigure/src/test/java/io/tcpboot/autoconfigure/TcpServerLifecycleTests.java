@@ -1,0 +1,180 @@
+package io.tcpboot.autoconfigure;
+
+import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.tcpboot.TcpEventLoop;
+import io.tcpboot.TcpSocket;
+import io.tcpboot.annotation.OnData;
+import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.server.TcpServerBindException;
+import io.tcpboot.server.TcpServerLifecycle;
+import io.tcpboot.test.Peer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TcpServerLifecycleTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class))
+		.withBean(Echo.class);
+
+	@Test
+	void whenOneServerCannotBeBoundTheOthersAreClosed() throws Exception {
+		int port = freePort();
+		try (ServerSocket occupied = new ServerSocket(0)) {
+			this.contextRunner
+				.withBean(TcpEventLoop.class, TcpEventLoop::shared, (bean) -> bean.setDestroyMethodName(""))
+				.withBean("late", Big.class)
+				.withPropertyValues("tcp.servers.echo.port=" + port, "tcp.servers.late.port=" + occupied.getLocalPort())
+				.run((context) -> assertThat(context).getFailure()
+					.cause()
+					.isInstanceOf(TcpServerBindException.class)
+					.hasMessageStartingWith("TCP server 'late': "));
+		}
+		assertFree(port);
+	}
+
+	@Test
+	void whenContextStopsSocketsCloseInOrderAndThePortIsFree() {
+		this.contextRunner.run((context) -> {
+			int port = Peers.port(context, "echo");
+			try (Peer peer = Peer.connect(port)) {
+				assertThat(peer.send("hello").readText(5)).isEqualTo("hello");
+				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+				assertThat(peer.readAllText()).isEmpty();
+				peer.finish();
+				assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
+			}
+			assertFree(port);
+		});
+	}
+
+	@Test
+	void whenContextStopsWhatWasAcceptedIsDelivered() {
+		this.contextRunner.withBean("big", Big.class).run((context) -> {
+			try (Peer peer = Peers.connect(context, "big")) {
+				assertThat(peer.send("hello").readText(1)).isEqualTo("\0");
+				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+				assertThat(peer.finish().readAll()).hasSize(Big.SIZE - 1);
+				assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
+			}
+		});
+	}
+
+	@Test
+	void whenContextStartsAgainServersAreBoundAgain() {
+		this.contextRunner.run((context) -> {
+			context.stop();
+			assertThat(context.getBean(TcpServerLifecycle.class).isRunning()).isFalse();
+			context.start();
+			assertThat(Peers.answerToHello(context, "echo")).isEqualTo("hello");
+		});
+	}
+
+	@Test
+	void whenStoppedTheCallbackIsCalledOnceEachTime() {
+		this.contextRunner.run((context) -> {
+			AtomicInteger calls = new AtomicInteger();
+			TcpServerLifecycle lifecycle = context.getBean(TcpServerLifecycle.class);
+			lifecycle.stop(calls::incrementAndGet);
+			lifecycle.stop(calls::incrementAndGet);
+			context.close();
+			assertThat(calls).hasValue(2);
+		});
+	}
+
+	@Test
+	void whenContextIsClosedNoThreadIsLeft() throws Exception {
+		AtomicReference<Thread> thread = new AtomicReference<>();
+		this.contextRunner.withBean("big", Big.class).run((context) -> {
+			Peers.answerToHello(context, "big");
+			thread.set(context.getBean(Big.class).thread);
+		});
+		assertThat(thread.get().getName()).startsWith("tcp-loop");
+		thread.get().join(10_000);
+		assertThat(thread.get().isAlive()).isFalse();
+	}
+
+	@Test
+	void whenSocketsDoNotCloseInTimeTheyAreClosedBeforeTheirBeanIsDestroyed() {
+		this.contextRunner.withBean("big", Big.class, Big::new, (bean) -> bean.setLazyInit(true))
+			.withBean("lifecycleProcessor", DefaultLifecycleProcessor.class, TcpServerLifecycleTests::impatient)
+			.run((context) -> {
+				try (Peer peer = Peers.connect(context, "big")) {
+					assertThat(peer.send("hello").readText(1)).isEqualTo("\0");
+					Big big = context.getBean(Big.class);
+					context.close();
+					assertThat(big.closedBefore).isTrue();
+				}
+			});
+	}
+
+	private static DefaultLifecycleProcessor impatient() {
+		DefaultLifecycleProcessor processor = new DefaultLifecycleProcessor();
+		processor.setTimeoutPerShutdownPhase(1);
+		return processor;
+	}
+
+	@Test
+	void startsBeforeTheWebServerAndIsNotPaused() {
+		this.contextRunner.run((context) -> {
+			TcpServerLifecycle lifecycle = context.getBean(TcpServerLifecycle.class);
+			assertThat(lifecycle.getPhase()).isEqualTo(Integer.MAX_VALUE - 4096);
+			assertThat(lifecycle.isPauseable()).isFalse();
+			assertThat(lifecycle.isAutoStartup()).isTrue();
+		});
+	}
+
+	private static int freePort() throws Exception {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static void assertFree(int port) throws Exception {
+		try (ServerSocket socket = new ServerSocket(port)) {
+			assertThat(socket.isBound()).isTrue();
+		}
+	}
+
+	/**
+	 * Answers more than the kernel takes at once.
+	 */
+	@TcpServer(port = 0)
+	static class Big implements DisposableBean {
+
+		static final int SIZE = 8 * 1024 * 1024;
+
+		private volatile @Nullable Thread thread;
+
+		private volatile @Nullable TcpSocket<?> socket;
+
+		private volatile boolean closedBefore;
+
+		@OnData
+		byte[] data(TcpSocket<?> socket) {
+			this.thread = Thread.currentThread();
+			this.socket = socket;
+			return new byte[SIZE];
+		}
+
+		@Override
+		public void destroy() {
+			TcpSocket<?> socket = this.socket;
+			this.closedBefore = socket != null && socket.closeReason() != null;
+		}
+
+	}
+
+}

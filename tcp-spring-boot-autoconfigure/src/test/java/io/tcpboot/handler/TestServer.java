@@ -1,0 +1,60 @@
+package io.tcpboot.handler;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+import io.tcpboot.ServerOptions;
+import io.tcpboot.SocketOptions;
+import io.tcpboot.Tcp;
+import io.tcpboot.TcpListener;
+import io.tcpboot.test.Peer;
+
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * A server made of some beans, without an application context.
+ */
+final class TestServer implements AutoCloseable {
+
+	private final TcpListener<Object> listener;
+
+	private TestServer(TcpListener<Object> listener) {
+		this.listener = listener;
+	}
+
+	static TestServer of(Object... beans) {
+		return of(SocketOptions.defaults(), beans);
+	}
+
+	static TestServer of(SocketOptions options, Object... beans) {
+		List<HandlerBean> handlers = Arrays.stream(beans).map(TestServer::handlerBean).toList();
+		return new TestServer(Tcp.listen(ServerOptions.builder().port(0).socket(options).build(),
+				SocketHandlersFactory.create("test", handlers)));
+	}
+
+	private static HandlerBean handlerBean(Object bean) {
+		String name = AopProxyUtils.ultimateTargetClass(bean).getSimpleName();
+		return new HandlerBean(StringUtils.uncapitalizeAsProperty(name), bean);
+	}
+
+	Peer connect() throws IOException {
+		return Peer.connect(this.listener.port());
+	}
+
+	/**
+	 * Connect, send the text and finish, and read to the end.
+	 */
+	String answerTo(String text) throws IOException {
+		try (Peer peer = connect()) {
+			return peer.send(text).finish().readAllText();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.listener.close();
+	}
+
+}
