@@ -76,6 +76,8 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	private volatile Supplier<? extends @Nullable D> initialData;
 
+	private volatile boolean closing;
+
 	private volatile boolean forced;
 
 	// Guarded by this.
@@ -238,8 +240,18 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	}
 
 	@Override
-	public CompletionStage<Void> stopNow() {
+	public CompletionStage<Void> shutdown(Duration grace) {
+		Check.notNegative("grace", grace);
 		// Before the sockets are walked through: whoever opens later sees it.
+		this.closing = true;
+		CompletionStage<Void> stage = stop(grace);
+		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).close(CloseReason.SHUTDOWN));
+		return stage;
+	}
+
+	@Override
+	public CompletionStage<Void> stopNow() {
+		// As above.
 		this.forced = true;
 		stop();
 		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).shutdown());
@@ -312,6 +324,9 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		logger.debug("{} open", socket);
 		if (this.forced) {
 			socket.shutdown();
+		}
+		else if (this.closing) {
+			socket.close(CloseReason.SHUTDOWN);
 		}
 	}
 

@@ -39,6 +39,8 @@ public final class TcpEventLoop implements AutoCloseable {
 	 */
 	private static final long TASK_QUANTUM_MILLIS = 1;
 
+	private final boolean shared;
+
 	private final Transport transport;
 
 	private final EventLoopGroup group;
@@ -49,7 +51,8 @@ public final class TcpEventLoop implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	private TcpEventLoop(Builder builder) {
+	private TcpEventLoop(Builder builder, boolean shared) {
+		this.shared = shared;
 		this.transport = Transport.load(builder.transport);
 		int threads = (builder.threads != 0) ? builder.threads : Runtime.getRuntime().availableProcessors();
 		this.group = new Loops(threads, LoopThread.factory(builder.name), this.transport.ioHandler());
@@ -200,7 +203,7 @@ public final class TcpEventLoop implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (this == Shared.INSTANCE) {
+		if (this.shared) {
 			throw new IllegalStateException("shared event loop: cannot be closed (expected: one of your own)");
 		}
 		this.closed = true;
@@ -228,7 +231,7 @@ public final class TcpEventLoop implements AutoCloseable {
 
 	private static final class Shared {
 
-		private static final TcpEventLoop INSTANCE = create();
+		private static final TcpEventLoop INSTANCE = new TcpEventLoop(builder(), true);
 
 	}
 
@@ -285,7 +288,7 @@ public final class TcpEventLoop implements AutoCloseable {
 		 * loaded
 		 */
 		public TcpEventLoop build() {
-			return new TcpEventLoop(this);
+			return new TcpEventLoop(this, false);
 		}
 
 	}

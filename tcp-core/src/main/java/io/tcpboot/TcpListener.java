@@ -109,6 +109,16 @@ public interface TcpListener<D> extends AutoCloseable {
 	CompletionStage<Void> stop(Duration grace);
 
 	/**
+	 * Accept no more connections and {@linkplain TcpSocket#close() close} the open ones
+	 * in order, with {@link CloseReason#SHUTDOWN}. What is open after the grace period is
+	 * closed by force.
+	 * @param grace how long open sockets may take
+	 * @return a stage that completes when the last socket has closed
+	 * @throws IllegalArgumentException if the grace period is negative
+	 */
+	CompletionStage<Void> shutdown(Duration grace);
+
+	/**
 	 * Accept no more connections and close the open ones at once.
 	 * @return a stage that completes when the last socket has closed
 	 */

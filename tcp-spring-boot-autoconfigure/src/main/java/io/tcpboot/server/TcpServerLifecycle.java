@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import io.tcpboot.TcpBindException;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
-import io.tcpboot.TcpSocket;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
@@ -79,15 +78,9 @@ public final class TcpServerLifecycle implements SmartLifecycle, DisposableBean 
 		this.running = false;
 		CompletableFuture<?>[] stopped = this.servers.listeners()
 			.stream()
-			.map(this::stop)
+			.map((listener) -> listener.shutdown(GRACE_PERIOD).toCompletableFuture())
 			.toArray(CompletableFuture[]::new);
 		CompletableFuture.allOf(stopped).whenComplete((result, failure) -> callback.run());
-	}
-
-	private CompletableFuture<Void> stop(TcpListener<Object> listener) {
-		CompletableFuture<Void> stopped = listener.stop(GRACE_PERIOD).toCompletableFuture();
-		listener.sockets().forEach(TcpSocket::close);
-		return stopped;
 	}
 
 	@Override
