@@ -3,7 +3,7 @@ package io.tcpboot;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.netty.buffer.ByteBuf;
@@ -16,14 +16,11 @@ final class BlockingWriter {
 
 	private final SocketFront<?> socket;
 
-	private final PendingBytes pending;
-
 	// Held for a whole message.
 	private final ReentrantLock turn = new ReentrantLock();
 
-	BlockingWriter(SocketFront<?> socket, PendingBytes pending) {
+	BlockingWriter(SocketFront<?> socket) {
 		this.socket = socket;
-		this.pending = pending;
 	}
 
 	void write(ByteBuf bytes) throws IOException {
@@ -52,13 +49,14 @@ final class BlockingWriter {
 	private void awaitRoom(int transferred) throws InterruptedIOException {
 		// Inside a cork, nothing would ever make room.
 		this.socket.flush();
-		Thread thread = Thread.currentThread();
-		this.socket.awaitRoom(() -> LockSupport.unpark(thread));
-		while (!this.pending.isLow() && !this.pending.isClosed()) {
-			LockSupport.park(this);
-			if (Thread.interrupted()) {
-				throw interrupted(transferred);
-			}
+		// Others may fill the room before this thread has woken: then it waits anew.
+		CountDownLatch room = new CountDownLatch(1);
+		this.socket.awaitRoom(room::countDown);
+		try {
+			room.await();
+		}
+		catch (InterruptedException ex) {
+			throw interrupted(transferred);
 		}
 	}
 

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -360,11 +359,16 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		long left = this.pending.count();
 		this.deadlines.progress(this.out.writtenBytes(), left > 0);
-		if (left == 0 && this.life.isFinishing()) {
-			sendFin();
-		}
+		finishIfWritten(left);
 		if (isReactionDue()) {
 			scheduleReaction();
+		}
+	}
+
+	private void finishIfWritten(long left) {
+		// After a failed write nothing is pending either, but the channel is closing.
+		if (left == 0 && this.life.isFinishing() && this.out.writeFailure() == null) {
+			sendFin();
 		}
 	}
 
@@ -384,15 +388,14 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	private void react() {
+		this.out.flushHeld();
 		this.reactionScheduled = false;
 		if (this.life == Lifecycle.CLOSED) {
 			return;
 		}
 		long left = this.pending.count();
 		this.deadlines.progress(this.out.writtenBytes(), left > 0);
-		if (left == 0 && this.life.isFinishing()) {
-			sendFin();
-		}
+		finishIfWritten(left);
 		this.out.completeWaiters();
 		if (this.pending.isLow() || this.pending.isClosed()) {
 			runRoomWaiters();
@@ -435,11 +438,10 @@ final class NettySocket<D> extends SocketFront<D> {
 			return;
 		}
 		this.life = this.life.to((this.life == Lifecycle.ENDING) ? Lifecycle.ENDED : Lifecycle.LINGERING);
-		ChannelFuture sent = ((DuplexChannel) Objects.requireNonNull(this.channel)).shutdownOutput();
-		if (sent.isDone() && !sent.isSuccess()) {
-			closeChannel();
-		}
-		else if (this.life == Lifecycle.LINGERING) {
+		// It fails after a reset; reading shows what came before that, and the reset
+		// itself.
+		((DuplexChannel) Objects.requireNonNull(this.channel)).shutdownOutput();
+		if (this.life == Lifecycle.LINGERING) {
 			linger();
 		}
 	}

@@ -71,6 +71,9 @@ final class Outbound {
 
 	private boolean flushing;
 
+	/** The kernel has not taken all of the last flush. */
+	private boolean blocked;
+
 	private final SizeQueue sizes = new SizeQueue();
 
 	private long progressOfFirst;
@@ -128,21 +131,23 @@ final class Outbound {
 
 	int write(CharSequence text) {
 		int length = ByteBufUtil.utf8Bytes(text);
-		int taken = accept(length);
-		if (taken <= 0) {
-			return taken;
+		makeRoom(length);
+		while (true) {
+			int room = this.pending.room();
+			if (room == TcpSocket.CLOSED) {
+				return TcpSocket.CLOSED;
+			}
+			int chars = (length <= room) ? text.length() : Utf8.charsWithin(text, room);
+			int bytes = (length <= room) ? length : ByteBufUtil.utf8Bytes(text, 0, chars);
+			// Whole characters or nothing: what is taken and given back could be waited
+			// for.
+			if (this.pending.acceptWithin(room, bytes, bytes == length)) {
+				if (bytes > 0) {
+					put(text.subSequence(0, chars), bytes);
+				}
+				return chars;
+			}
 		}
-		if (taken == length) {
-			put(text, length);
-			return text.length();
-		}
-		int chars = Utf8.charsWithin(text, taken);
-		int bytes = ByteBufUtil.utf8Bytes(text, 0, chars);
-		this.pending.release(taken - bytes);
-		if (bytes > 0) {
-			put(text.subSequence(0, chars), bytes);
-		}
-		return chars;
 	}
 
 	boolean send(byte[] bytes, int offset, int length) {
@@ -187,18 +192,23 @@ final class Outbound {
 	}
 
 	private int accept(int length) {
+		makeRoom(length);
+		return this.pending.accept(length);
+	}
+
+	private void makeRoom(int length) {
 		// On the event loop the kernel may take what is corked, and so make room.
 		if (this.loop.inEventLoop() && this.dirty && length > 0 && !this.flushing
 				&& this.pending.count() + length > this.socket.options().highWaterMark()) {
 			flushNow();
 		}
-		return this.pending.accept(length);
 	}
 
 	private void put(byte[] bytes, int offset, int length) {
 		boolean done = false;
 		try {
 			if (this.loop.inEventLoop()) {
+				fetchStaged();
 				corkRoom(length).writeBytes(bytes, offset, length);
 				touched();
 			}
@@ -221,6 +231,7 @@ final class Outbound {
 		try {
 			bytes.limit(bytes.position() + length);
 			if (this.loop.inEventLoop()) {
+				fetchStaged();
 				corkRoom(length).writeBytes(bytes);
 				touched();
 			}
@@ -242,6 +253,7 @@ final class Outbound {
 		boolean done = false;
 		try {
 			if (this.loop.inEventLoop()) {
+				fetchStaged();
 				if (length >= SHARE_BYTES && isShareable(bytes)) {
 					writeCork();
 					writeToChannel(bytes.readRetainedSlice(length), length);
@@ -273,6 +285,7 @@ final class Outbound {
 		boolean done = false;
 		try {
 			if (this.loop.inEventLoop()) {
+				fetchStaged();
 				ByteBufUtil.writeUtf8(corkRoom(ByteBufUtil.utf8MaxBytes(text)), text);
 				touched();
 			}
@@ -304,11 +317,17 @@ final class Outbound {
 		return bytes.isReadOnly() || (inbound != null && (bytes == inbound || bytes.unwrap() == inbound));
 	}
 
-	private ByteBuf corkRoom(int length) {
-		// What another thread wrote before may have caused this write: keep their order.
+	/**
+	 * Called before a write: what another thread wrote before may have caused it, so keep
+	 * their order, even if that thread is in a cork.
+	 */
+	private void fetchStaged() {
 		if (this.hasStaged) {
-			unstage(false);
+			unstage(true);
 		}
+	}
+
+	private ByteBuf corkRoom(int length) {
 		ByteBuf room = this.cork;
 		if (room != null && room.writableBytes() >= length) {
 			return room;
@@ -399,12 +418,23 @@ final class Outbound {
 				discardStaged();
 				return;
 			}
-			writeCork();
 			ByteBuf buffer;
 			while ((buffer = this.staged.poll()) != null) {
-				writeToChannel(buffer, buffer.readableBytes());
+				unstage(buffer);
 			}
 			this.dirty = true;
+		}
+	}
+
+	private void unstage(ByteBuf buffer) {
+		int length = buffer.readableBytes();
+		if (isBlocked() && length < SHARE_BYTES) {
+			corkRoom(length).writeBytes(buffer);
+			buffer.release();
+		}
+		else {
+			writeCork();
+			writeToChannel(buffer, length);
 		}
 	}
 
@@ -448,11 +478,9 @@ final class Outbound {
 		}
 		ChannelHandlerContext context = this.context;
 		if (this.dirty && context != null && !this.over) {
-			this.dirty = false;
 			this.flushing = true;
 			try {
-				writeCork();
-				context.flush();
+				flushChannel(context);
 			}
 			finally {
 				this.flushing = false;
@@ -461,13 +489,40 @@ final class Outbound {
 		this.socket.afterProgress();
 	}
 
+	private void flushChannel(ChannelHandlerContext context) {
+		do {
+			// While the kernel is full the cork grows: small writes handed on one by one
+			// would each hold a buffer that is much larger than they are.
+			if (!isBlocked()) {
+				writeCork();
+			}
+			context.flush();
+			this.blocked = !this.sizes.isEmpty();
+		}
+		while (!this.blocked && this.cork != null);
+		this.dirty = this.cork != null;
+	}
+
+	private boolean isBlocked() {
+		return this.blocked && !this.sizes.isEmpty();
+	}
+
+	/**
+	 * Send what had to wait for the kernel.
+	 */
+	void flushHeld() {
+		if (this.dirty && !isBlocked() && !this.socket.isCorked()) {
+			flushNow();
+		}
+	}
+
 	void flush(CompletableFuture<Void> future) {
 		if (this.hasStaged) {
 			unstage(true);
 		}
 		flushNow();
 		long left = this.pending.count();
-		if (this.over) {
+		if (this.over || this.lost) {
 			completeAfterClose(future);
 		}
 		else if (left == 0) {

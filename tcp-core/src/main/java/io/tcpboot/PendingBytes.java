@@ -55,13 +55,34 @@ final class PendingBytes {
 			if (now < 0) {
 				return TcpSocket.CLOSED;
 			}
-			int room = (int) Math.max(0, this.highBytes - (now & COUNT));
-			int taken = Math.min(length, room);
+			int taken = Math.min(length, room(now));
 			long next = (now + taken) | ((taken < length) ? onRefusal : 0);
 			if (next == now || WORD.compareAndSet(this, now, next)) {
 				return taken;
 			}
 		}
+	}
+
+	/**
+	 * Return how much there is room for below the high-water mark.
+	 * @return bytes, or {@link TcpSocket#CLOSED}
+	 */
+	int room() {
+		return room(this.word);
+	}
+
+	private int room(long now) {
+		return (now < 0) ? TcpSocket.CLOSED : (int) Math.max(0, this.highBytes - (now & COUNT));
+	}
+
+	/**
+	 * Take what the caller has chosen after a look at the {@linkplain #room() room}.
+	 * @return whether it was taken; if not, the room has changed since
+	 */
+	boolean acceptWithin(int room, int length, boolean all) {
+		long now = this.word;
+		long next = (now + length) | ((all) ? 0 : REFUSED);
+		return room(now) == room && (next == now || WORD.compareAndSet(this, now, next));
 	}
 
 	/**

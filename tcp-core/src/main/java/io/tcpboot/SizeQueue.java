@@ -26,6 +26,10 @@ final class SizeQueue {
 		return size;
 	}
 
+	boolean isEmpty() {
+		return this.count == 0;
+	}
+
 	private void grow() {
 		int[] larger = new int[this.ring.length * 2];
 		int tail = this.ring.length - this.head;

@@ -152,7 +152,7 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 			synchronized (this) {
 				writer = this.blockingWriter;
 				if (writer == null) {
-					writer = new BlockingWriter(this, this.pending);
+					writer = new BlockingWriter(this);
 					this.blockingWriter = writer;
 				}
 			}

@@ -77,9 +77,11 @@ public final class SocketSink {
 			return TcpSocket.CLOSED;
 		}
 		int taken = this.buffer.write(text);
-		if (taken < text.length()) {
+		int more = 1;
+		while (taken < text.length() && more > 0) {
 			push();
-			taken += this.buffer.write(text.subSequence(taken, text.length()));
+			more = this.buffer.write(text.subSequence(taken, text.length()));
+			taken += more;
 		}
 		return taken;
 	}

@@ -2,7 +2,6 @@ package io.tcpboot.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -25,7 +24,7 @@ final class EpollTransport {
 	}
 
 	static Transport create(String reason) {
-		return new Transport(Kind.EPOLL, reason, EpollIoHandler.newFactory(), EpollServerSocketChannel::new,
+		return new Transport(Kind.EPOLL, reason, EpollHandler.factory(), EpollServerSocketChannel::new,
 				EpollSocketChannel::new, EpollChannelOption.SO_REUSEPORT);
 	}
 

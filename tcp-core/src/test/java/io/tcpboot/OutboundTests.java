@@ -1,0 +1,187 @@
+package io.tcpboot;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of how many buffers and flushes a burst costs, which no peer can see.
+ */
+class OutboundTests {
+
+	/** What goes to the channel: the size of each buffer, and "flush". */
+	private final List<Object> log = new ArrayList<>();
+
+	private SocketHandlers.DataHandler<String> data = (socket, bytes) -> {
+	};
+
+	private final EmbeddedChannel channel = new EmbeddedChannel(new Recorder());
+
+	private final NettySocket<String> socket = new NettySocket<>(this.channel.eventLoop(), SocketOptions.defaults(),
+			new Owner(),
+			new HandlerSlot<>(
+					SocketHandlers.<String>builder().data((socket, bytes) -> this.data.handle(socket, bytes)).build()),
+			null);
+
+	OutboundTests() {
+		Pipeline.build(this.channel, this.socket);
+		this.socket.open();
+		this.log.clear();
+	}
+
+	@AfterEach
+	void close() {
+		this.channel.finishAndReleaseAll();
+	}
+
+	@Test
+	@DisplayName("B49 five writes in one callback cost one buffer and one flush")
+	void whenWrittenFiveTimesInACallbackThereIsOneFlush() {
+		this.data = (socket, bytes) -> {
+			for (int i = 0; i < 5; i++) {
+				socket.write("x");
+			}
+		};
+		read(1);
+		assertThat(this.log).containsExactly(5, "flush");
+	}
+
+	@Test
+	@DisplayName("B49 a burst of reads costs one buffer and one flush")
+	void whenSeveralChunksAreAnsweredThereIsOneFlush() {
+		this.data = (socket, bytes) -> socket.send(bytes);
+		read(10, 20, 30);
+		assertThat(this.log).containsExactly(60, "flush");
+	}
+
+	@Test
+	@DisplayName("B49 writes outside of a callback are flushed once, by one task")
+	void whenWrittenOutsideOfACallbackTheFlushIsScheduledOnce() {
+		this.socket.write("a");
+		this.socket.write("b");
+		this.socket.send("c");
+		assertThat(this.log).isEmpty();
+		this.channel.runPendingTasks();
+		assertThat(this.log).containsExactly(3, "flush");
+	}
+
+	@Test
+	@DisplayName("B49 corks nest: one flush at the end of the outermost, none inside a callback")
+	void whenCorksNestThereIsOneFlush() {
+		this.socket.cork((socket) -> {
+			socket.write("a");
+			socket.cork((inner) -> inner.write("b"));
+			assertThat(this.log).isEmpty();
+		});
+		assertThat(this.log).containsExactly(2, "flush");
+		this.data = (socket, bytes) -> {
+			socket.cork((corked) -> corked.write("c"));
+			assertThat(this.log).hasSize(2);
+		};
+		read(1);
+		assertThat(this.log).containsExactly(2, "flush", 1, "flush");
+	}
+
+	@Test
+	@DisplayName("B45 a large chunk is echoed as the same memory, behind what was written before")
+	void whenALargeChunkIsEchoedItIsNotCopied() {
+		ByteBuf chunk = Flow.buffer(10_000);
+		this.data = (socket, bytes) -> {
+			socket.write("head");
+			socket.send(bytes);
+			socket.write("tail");
+		};
+		this.channel.writeInbound(chunk);
+		assertThat(this.log).containsExactly(4, 10_000, 4, "flush");
+		((ByteBuf) this.channel.readOutbound()).release();
+		ByteBuf echoed = this.channel.readOutbound();
+		assertThat(echoed.array()).isSameAs(chunk.array());
+		echoed.release();
+		assertThat(chunk.refCnt()).isZero();
+	}
+
+	@Test
+	@DisplayName("B48 flush inside a callback sends what was written so far")
+	void whenFlushedInsideACallbackThereAreTwoFlushes() {
+		this.data = (socket, bytes) -> {
+			socket.write("a");
+			socket.flush();
+			socket.write("bc");
+		};
+		read(1);
+		assertThat(this.log).containsExactly(1, "flush", 2, "flush");
+	}
+
+	@Test
+	@DisplayName("B49 nothing written, nothing flushed")
+	void whenNothingIsWrittenNothingIsFlushed() {
+		read(1, 2);
+		assertThat(this.log).isEmpty();
+	}
+
+	private void read(int... lengths) {
+		Object[] chunks = new Object[lengths.length];
+		for (int i = 0; i < lengths.length; i++) {
+			chunks[i] = Flow.buffer(lengths[i]);
+		}
+		this.channel.writeInbound(chunks);
+	}
+
+	private final class Recorder extends ChannelOutboundHandlerAdapter {
+
+		@Override
+		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+			OutboundTests.this.log.add(((ByteBuf) message).readableBytes());
+			super.write(context, message, promise);
+		}
+
+		@Override
+		public void flush(ChannelHandlerContext context) throws Exception {
+			OutboundTests.this.log.add("flush");
+			super.flush(context);
+		}
+
+	}
+
+	private static final class Owner implements SocketOwner<String> {
+
+		@Override
+		public String name() {
+			return "test";
+		}
+
+		@Override
+		public void opening(NettySocket<String> socket) {
+		}
+
+		@Override
+		public void opened(NettySocket<String> socket, @Nullable Throwable failure) {
+		}
+
+		@Override
+		public void closing(NettySocket<String> socket, CloseReason reason) {
+		}
+
+		@Override
+		public void gone(NettySocket<String> socket) {
+		}
+
+		@Override
+		public void unhandled(NettySocket<String> socket, String what, Throwable cause) {
+			throw new AssertionError(what, cause);
+		}
+
+	}
+
+}
