@@ -1,10 +1,13 @@
 package io.tcpboot;
 
 import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -25,6 +28,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
 	private final boolean waitWhenFull;
 
+	// Too many, but accepted already, where the transport takes several at once.
+	private final Queue<Channel> parked = new ArrayDeque<>();
+
 	private @Nullable Channel channel;
 
 	private boolean backingOff;
@@ -43,33 +49,46 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		Channel child = (Channel) message;
-		SocketAddress remote = child.remoteAddress();
-		if (!this.limiter.admit(remote)) {
-			refuse(child);
+		if (this.waitWhenFull && this.limiter.isFull()) {
+			this.parked.add(child);
 			return;
 		}
-		child.closeFuture().addListener((future) -> ended(remote));
+		admit(child);
+		update();
+	}
+
+	private void admit(Channel child) {
+		SocketAddress remote = child.remoteAddress();
+		if (!this.limiter.admit(remote)) {
+			this.listener.refused();
+			reset(child);
+			return;
+		}
 		try {
 			this.listener.accept(child);
 		}
 		catch (RuntimeException | Error ex) {
 			child.unsafe().closeForcibly();
 			this.listener.acceptFailed(ex);
+			this.limiter.ended(remote);
 		}
-		update();
 	}
 
-	private void refuse(Channel child) {
-		// A reset, so that no descriptor is spent on saying no.
-		child.config().setOption(ChannelOption.SO_LINGER, 0);
+	private static void reset(Channel child) {
+		try {
+			// A reset, so that no descriptor is spent on saying no.
+			child.config().setOption(ChannelOption.SO_LINGER, 0);
+		}
+		catch (ChannelException ex) {
+			// The peer was faster.
+		}
 		child.unsafe().closeForcibly();
-		this.listener.refused();
 	}
 
 	/**
-	 * Called on the event loop of the connection.
+	 * A connection that was let in is gone, and its last callback is over. Any thread.
 	 */
-	private void ended(@Nullable SocketAddress remote) {
+	void ended(@Nullable SocketAddress remote) {
 		boolean wasFull = this.limiter.ended(remote);
 		Channel channel = this.channel;
 		if (wasFull && this.waitWhenFull && channel != null) {
@@ -88,9 +107,18 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 	private void update() {
 		Channel channel = this.channel;
 		if (channel != null && channel.isOpen()) {
+			while (!this.parked.isEmpty() && !this.limiter.isFull()) {
+				admit(this.parked.remove());
+			}
 			boolean full = this.waitWhenFull && this.limiter.isFull();
 			channel.config().setAutoRead(!full && !this.backingOff);
 		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		this.parked.forEach(Acceptor::reset);
+		this.parked.clear();
 	}
 
 	@Override

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Connects one socket: looks up the name, tries one address after the other, and gives up
- * in time. Event loop only, but for {@link #start()}.
+ * in time. Event loop only, but for {@link #start()} and {@link #cancel()}.
  *
  * @param <D> type of the socket's data
  */
@@ -61,10 +61,18 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 				execute(this::cancelled);
 			}
 		});
+		this.eventLoop.started(this);
 		execute(this::startTimer);
 		Resolver.resolve(this.options.host())
 			.whenComplete((addresses, failure) -> execute(() -> resolved(addresses, failure)));
 		return this.future;
+	}
+
+	/**
+	 * Give up, as the event loop closes. Any thread.
+	 */
+	void cancel() {
+		execute(this::cancelled);
 	}
 
 	private void execute(Runnable action) {
@@ -131,6 +139,10 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 		if (this.over) {
 			return;
 		}
+		if (this.eventLoop.isClosed()) {
+			cancelled();
+			return;
+		}
 		closeChannel();
 		TcpConnectException failure = failure(Failures.connectKind(cause), cause);
 		if (this.failure != null) {
@@ -150,8 +162,7 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 			channel.close();
 			return;
 		}
-		stopTimer();
-		this.over = true;
+		end();
 		Pipeline.build(channel, this.socket);
 		this.socket.open();
 	}
@@ -166,13 +177,14 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 		if (this.over) {
 			return;
 		}
-		this.over = true;
-		stopTimer();
+		end();
 		closeChannel();
 		this.future.completeExceptionally(this.socket.connectFailed(failure));
 	}
 
-	private void stopTimer() {
+	private void end() {
+		this.over = true;
+		this.eventLoop.ended(this);
 		if (this.timer != null) {
 			this.timer.cancel(false);
 		}

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Promise;
 import io.tcpboot.transport.Transport;
@@ -45,6 +46,8 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	private final ServerOptions options;
 
 	private final HandlerSlot<D> slot;
+
+	private final Acceptor acceptor;
 
 	private final Channel channel;
 
@@ -92,7 +95,8 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		this.slot = new HandlerSlot<>(handlers);
 		this.initialData = initialData;
 		// Nothing is accepted before start().
-		this.channel = ListenerBinding.bind(eventLoop, options, new Acceptor(this, options));
+		this.acceptor = new Acceptor(this, options);
+		this.channel = ListenerBinding.bind(eventLoop, options, this.acceptor);
 		this.unbound = this.channel.eventLoop().newPromise();
 		this.address = (InetSocketAddress) this.channel.localAddress();
 		String host = (options.host() != null) ? options.host() : "*";
@@ -292,13 +296,27 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		Pipeline.build(child, socket);
 		this.remaining.incrementAndGet();
 		this.accepted.incrementAndGet();
-		loop.register(child).addListener((registered) -> {
-			if (!registered.isSuccess()) {
-				child.unsafe().closeForcibly();
-				acceptFailed(registered.cause());
-				release();
-			}
-		});
+		ChannelFuture registration = loop.register(child);
+		if (registration.isDone()) {
+			// A loop that is gone already would not tell.
+			registered(child, registration.cause());
+		}
+		else {
+			registration.addListener((future) -> registered(child, future.cause()));
+		}
+	}
+
+	private void registered(Channel child, @Nullable Throwable failure) {
+		if (failure != null) {
+			child.unsafe().closeForcibly();
+			acceptFailed(failure);
+			left(child.remoteAddress());
+		}
+	}
+
+	private void left(@Nullable SocketAddress remote) {
+		this.acceptor.ended(remote);
+		release();
 	}
 
 	void refused() {
@@ -339,7 +357,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	@Override
 	public void gone(NettySocket<D> socket) {
-		release();
+		left(socket.remoteAddress());
 	}
 
 	private void release() {

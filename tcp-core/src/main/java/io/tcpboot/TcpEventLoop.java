@@ -47,6 +47,8 @@ public final class TcpEventLoop implements AutoCloseable {
 
 	private final Set<NettyListener<?>> listeners = ConcurrentHashMap.newKeySet();
 
+	private final Set<ConnectAttempt<?>> attempts = ConcurrentHashMap.newKeySet();
+
 	private final Set<NettySocket<?>> clients = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
@@ -185,6 +187,21 @@ public final class TcpEventLoop implements AutoCloseable {
 		this.listeners.remove(listener);
 	}
 
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	void started(ConnectAttempt<?> attempt) {
+		this.attempts.add(attempt);
+		if (this.closed) {
+			attempt.cancel();
+		}
+	}
+
+	void ended(ConnectAttempt<?> attempt) {
+		this.attempts.remove(attempt);
+	}
+
 	void opened(NettySocket<?> client) {
 		this.clients.add(client);
 		if (this.closed) {
@@ -208,6 +225,8 @@ public final class TcpEventLoop implements AutoCloseable {
 		}
 		this.closed = true;
 		this.listeners.forEach(NettyListener::stopNow);
+		// Netty would leave them for ever if they registered a moment too late.
+		this.attempts.forEach(ConnectAttempt::cancel);
 		this.clients.forEach(NettySocket::shutdown);
 		this.group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
 		if (!LoopThread.isCurrent()) {

@@ -1,0 +1,260 @@
+package io.tcpboot;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many connections talk while their handlers are replaced over and over. The sets take
+ * turns in handling data at once and asynchronously.
+ */
+class ReloadSoakTests {
+
+	private static final int CONNECTIONS = 48;
+
+	private static final int BYTES = 256 * 1024;
+
+	private static final int RELOADS = 399;
+
+	private static final int STEPS = 256;
+
+	private static final int STEP_BYTES = CONNECTIONS * BYTES / STEPS;
+
+	private static final SocketOptions OPTIONS = SocketOptions.builder().highWaterMark(8 * 1024).build();
+
+	private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Side> accepted = new ConcurrentLinkedQueue<>();
+
+	private final AtomicLong echoed = new AtomicLong();
+
+	private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
+
+	// One permit for each step.
+	private final Semaphore progress = new Semaphore(0);
+
+	@Test
+	@DisplayName("B78 reload loses, doubles and reorders no byte and no event of connections with traffic in flight")
+	void whenReloadedUnderTrafficNothingIsLost() throws Exception {
+		try (TcpListener<Side> listener = TestLoop.LOOP.listen(TestLoop.anyPort().socket(OPTIONS).build(), handlers(0),
+				this::acceptedSide)) {
+			List<Side> connected = IntStream.range(0, CONNECTIONS).mapToObj((id) -> connect(listener, id)).toList();
+			for (int generation = 1; generation <= RELOADS; generation++) {
+				// Every other one right behind the one before.
+				awaitProgress(generation % 2);
+				listener.reload(handlers(generation));
+				connected.get(generation % CONNECTIONS).socket.reload(handlers(generation));
+			}
+			awaitProgress(STEPS - (RELOADS + 1) / 2);
+			await(() -> this.accepted.stream().allMatch((side) -> side.told == RELOADS));
+			connected.forEach((side) -> side.socket.end());
+			await(() -> listener.sockets().isEmpty() && connected.stream().allMatch((side) -> side.closed));
+			listener.stop().toCompletableFuture().get(10, TimeUnit.SECONDS);
+			assertThat(this.wrong).isEmpty();
+			assertThat(this.accepted).hasSize(CONNECTIONS).allMatch(Side::isComplete);
+			assertThat(connected).allMatch(Side::isComplete);
+			assertThat(listener.closed(CloseReason.PEER_END)).isEqualTo(CONNECTIONS);
+		}
+	}
+
+	private void awaitProgress(int steps) {
+		await(() -> this.progress.tryAcquire(steps, 1, TimeUnit.MILLISECONDS));
+	}
+
+	/**
+	 * Wait for the condition. Handlers that do their work later finish only here, so that
+	 * most of them are busy when a reload comes.
+	 */
+	private void await(Callable<Boolean> condition) {
+		Events.until(() -> {
+			for (Runnable work = this.later.poll(); work != null; work = this.later.poll()) {
+				work.run();
+			}
+			return condition.call() || !this.wrong.isEmpty();
+		}, () -> "stuck after " + this.echoed + " bytes");
+		assertThat(this.wrong).isEmpty();
+	}
+
+	private void progress(int bytes) {
+		long before = this.echoed.getAndAdd(bytes);
+		this.progress.release((int) ((before + bytes) / STEP_BYTES - before / STEP_BYTES));
+	}
+
+	private Side acceptedSide() {
+		Side side = new Side(-1);
+		this.accepted.add(side);
+		return side;
+	}
+
+	private Side connect(TcpListener<?> listener, int id) {
+		Side side = new Side(id);
+		ClientOptions options = ClientOptions.builder().host("localhost").port(listener.port()).socket(OPTIONS).build();
+		side.socket = TestLoop.LOOP.connect(options, handlers(0), side).join();
+		return side;
+	}
+
+	private SocketHandlers<Side> handlers(int generation) {
+		SocketHandlers.Builder<Side> handlers = SocketHandlers.<Side>builder()
+			.open((socket) -> side(socket, generation).open(socket))
+			.drain((socket) -> side(socket, generation).drain(socket))
+			.end((socket) -> side(socket, generation).end(socket))
+			.reload((socket) -> side(socket, generation).told(generation))
+			.error((socket, cause) -> this.wrong.add("error " + cause))
+			.close((socket, reason) -> side(socket, generation).close(reason));
+		if (generation % 2 == 0) {
+			handlers.data((socket, bytes) -> side(socket, generation).data(socket, bytes));
+		}
+		else {
+			handlers.asyncData((socket, bytes) -> side(socket, generation).dataLater(socket, bytes));
+		}
+		return handlers.build();
+	}
+
+	/**
+	 * Note that the socket sees an event in the set of this generation: it never sees an
+	 * older one again.
+	 */
+	private Side side(TcpSocket<Side> socket, int generation) {
+		Side side = socket.data();
+		side.check(generation >= side.generation, "generation " + generation + " after " + side.generation);
+		side.check(!side.closed, "event after close");
+		side.generation = generation;
+		return side;
+	}
+
+	/**
+	 * One side of a connection: the client sends a pattern, the server sends it back.
+	 */
+	private final class Side {
+
+		private final int id;
+
+		// What the socket has not taken yet.
+		private final ByteBuf unsent = Unpooled.buffer();
+
+		private int generation;
+
+		private boolean opened;
+
+		private boolean refused;
+
+		private volatile boolean busy;
+
+		private boolean ended;
+
+		private long sent;
+
+		private long received;
+
+		private volatile int told;
+
+		private volatile boolean closed;
+
+		private volatile TcpSocket<Side> socket;
+
+		Side(int id) {
+			this.id = id;
+		}
+
+		void open(TcpSocket<Side> socket) {
+			check(!this.opened, "second open");
+			this.opened = true;
+			send(socket);
+		}
+
+		void data(TcpSocket<Side> socket, ByteBuf bytes) {
+			check(this.opened && !this.busy && !this.ended, "data before open, during data or after end");
+			int length = bytes.readableBytes();
+			if (this.id < 0) {
+				this.unsent.discardReadBytes().writeBytes(bytes);
+				send(socket);
+			}
+			else {
+				check(Pattern.firstWrong(this.id, this.received, bytes) == -1, "wrong bytes behind " + this.received);
+				progress(length);
+			}
+			this.received += length;
+		}
+
+		CompletionStage<?> dataLater(TcpSocket<Side> socket, ByteBuf bytes) {
+			data(socket, bytes);
+			this.busy = true;
+			CompletableFuture<Void> stage = new CompletableFuture<>();
+			ReloadSoakTests.this.later.add(() -> {
+				this.busy = false;
+				stage.complete(null);
+			});
+			return stage;
+		}
+
+		void drain(TcpSocket<Side> socket) {
+			check(this.refused, "drain without a refusal");
+			this.refused = false;
+			send(socket);
+		}
+
+		private void send(TcpSocket<Side> socket) {
+			while (hasUnsent()) {
+				check(socket.write(this.unsent) != TcpSocket.CLOSED, "closed to writes");
+				if (this.unsent.isReadable()) {
+					this.refused = true;
+					if (this.id < 0) {
+						socket.pause();
+					}
+					return;
+				}
+			}
+			socket.resume();
+		}
+
+		private boolean hasUnsent() {
+			if (!this.unsent.isReadable() && this.id >= 0 && this.sent < BYTES) {
+				int length = (int) Math.min(3000, BYTES - this.sent);
+				this.unsent.clear().writeBytes(Pattern.bytes(this.id, this.sent, length));
+				this.sent += length;
+			}
+			return this.unsent.isReadable();
+		}
+
+		void told(int generation) {
+			check(generation > this.told, "told of " + generation + " after " + this.told);
+			this.told = generation;
+		}
+
+		void end(TcpSocket<Side> socket) {
+			check(!this.ended && !this.busy, "second end, or end during data");
+			this.ended = true;
+		}
+
+		void close(CloseReason reason) {
+			check(reason == ((this.id < 0) ? CloseReason.PEER_END : CloseReason.LOCAL_END), "closed: " + reason);
+			this.closed = true;
+		}
+
+		boolean isComplete() {
+			return this.opened && this.ended && this.closed && this.received == BYTES && !this.unsent.isReadable();
+		}
+
+		private void check(boolean right, String otherwise) {
+			if (!right) {
+				ReloadSoakTests.this.wrong.add("side " + this.id + ": " + otherwise);
+			}
+		}
+
+	}
+
+}
