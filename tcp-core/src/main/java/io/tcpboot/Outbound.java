@@ -2,7 +2,6 @@ package io.tcpboot;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -18,14 +17,13 @@ import org.jspecify.annotations.Nullable;
  * releases. Bytes accepted belong to the queue, bytes refused stay with the caller.
  *
  * <pre>
- *  event loop:    offer --> cork buffer ----------.
- *                                                  >--> channel --> kernel
- *  other thread:  offer --> staged --> (a task) --'
+ *  event loop:    offer ------------------------.
+ *                                                >--> ChannelWriter --> kernel
+ *  other thread:  offer --> Staging --> (task) -'
  * </pre>
  *
- * Small writes are copied into one buffer, so that a burst costs one flush and one system
- * call however many writes it is made of. Large ones are copied too, unless nobody can
- * change them behind our back (see {@link #isShareable}).
+ * All bytes are copied, but for large buffers that nobody can change behind our back (see
+ * {@link #isShareable}).
  */
 final class Outbound {
 
@@ -35,66 +33,33 @@ final class Outbound {
 	/** Below this, a copy is cheaper than one more buffer in a gathering write. */
 	private static final int SHARE_BYTES = 4 * 1024;
 
-	private static final int FIRST_CORK_BYTES = 2 * 1024;
-
-	private static final int NEXT_CORK_BYTES = 16 * 1024;
-
 	private final SocketFront<?> socket;
 
 	private final EventLoop loop;
 
 	private final PendingBytes pending;
 
+	private final Staging staging = new Staging();
+
 	private final Runnable task = this::runTask;
 
 	// Any thread; one writer, the event loop.
 	private volatile long writtenBytes;
 
-	// Guarded by staged.
-	private final ArrayDeque<ByteBuf> staged = new ArrayDeque<>(1);
-
-	private int openCorks;
-
-	private boolean taskScheduled;
-
-	// Any thread reads, changed under staged.
-	private volatile boolean hasStaged;
-
 	// Event loop only.
-	private @Nullable ChannelHandlerContext context;
-
-	private @Nullable WriteCompletion completion;
-
-	private @Nullable ByteBuf cork;
-
-	private boolean dirty;
-
-	private boolean flushing;
-
-	/** The kernel has not taken all of the last flush. */
-	private boolean blocked;
-
-	private final SizeQueue sizes = new SizeQueue();
-
-	private long progressOfFirst;
+	private final ChannelWriter channel;
 
 	private @Nullable FlushWaiters flushWaiters;
-
-	private @Nullable Throwable failure;
-
-	private boolean lost;
-
-	private boolean over;
 
 	Outbound(SocketFront<?> socket, EventLoop loop, PendingBytes pending) {
 		this.socket = socket;
 		this.loop = loop;
 		this.pending = pending;
+		this.channel = new ChannelWriter(pending);
 	}
 
 	void attach(ChannelHandlerContext context) {
-		this.context = context;
-		this.completion = new WriteCompletion(context.channel(), this);
+		this.channel.attach(context, this);
 	}
 
 	int write(byte[] bytes, int offset, int length) {
@@ -198,7 +163,7 @@ final class Outbound {
 
 	private void makeRoom(int length) {
 		// On the event loop the kernel may take what is corked, and so make room.
-		if (this.loop.inEventLoop() && this.dirty && length > 0 && !this.flushing
+		if (this.loop.inEventLoop() && this.channel.isDirty() && length > 0 && !this.channel.isFlushing()
 				&& this.pending.count() + length > this.socket.options().highWaterMark()) {
 			flushNow();
 		}
@@ -209,14 +174,12 @@ final class Outbound {
 		try {
 			if (this.loop.inEventLoop()) {
 				fetchStaged();
-				corkRoom(length).writeBytes(bytes, offset, length);
+				this.channel.room(length).writeBytes(bytes, offset, length);
 				touched();
 			}
 			else {
-				synchronized (this.staged) {
-					stagedRoom(length).writeBytes(bytes, offset, length);
-				}
-				staged();
+				this.staging.add(bytes, offset, length);
+				scheduleTask();
 			}
 			done = true;
 		}
@@ -232,14 +195,12 @@ final class Outbound {
 			bytes.limit(bytes.position() + length);
 			if (this.loop.inEventLoop()) {
 				fetchStaged();
-				corkRoom(length).writeBytes(bytes);
+				this.channel.room(length).writeBytes(bytes);
 				touched();
 			}
 			else {
-				synchronized (this.staged) {
-					stagedRoom(length).writeBytes(bytes);
-				}
-				staged();
+				this.staging.add(bytes);
+				scheduleTask();
 			}
 			done = true;
 		}
@@ -255,24 +216,16 @@ final class Outbound {
 			if (this.loop.inEventLoop()) {
 				fetchStaged();
 				if (length >= SHARE_BYTES && isShareable(bytes)) {
-					writeCork();
-					writeToChannel(bytes.readRetainedSlice(length), length);
+					this.channel.write(bytes.readRetainedSlice(length));
 				}
 				else {
-					corkRoom(length).writeBytes(bytes, length);
+					this.channel.room(length).writeBytes(bytes, length);
 				}
 				touched();
 			}
 			else {
-				synchronized (this.staged) {
-					if (length >= SHARE_BYTES && bytes.isReadOnly()) {
-						this.staged.add(bytes.readRetainedSlice(length));
-					}
-					else {
-						stagedRoom(length).writeBytes(bytes, length);
-					}
-				}
-				staged();
+				stage(bytes, length);
+				scheduleTask();
 			}
 			done = true;
 		}
@@ -286,14 +239,12 @@ final class Outbound {
 		try {
 			if (this.loop.inEventLoop()) {
 				fetchStaged();
-				ByteBufUtil.writeUtf8(corkRoom(ByteBufUtil.utf8MaxBytes(text)), text);
+				ByteBufUtil.writeUtf8(this.channel.room(ByteBufUtil.utf8MaxBytes(text)), text);
 				touched();
 			}
 			else {
-				synchronized (this.staged) {
-					ByteBufUtil.writeUtf8(stagedRoom(ByteBufUtil.utf8MaxBytes(text)), text);
-				}
-				staged();
+				this.staging.add(text);
+				scheduleTask();
 			}
 			done = true;
 		}
@@ -317,71 +268,49 @@ final class Outbound {
 		return bytes.isReadOnly() || (inbound != null && (bytes == inbound || bytes.unwrap() == inbound));
 	}
 
+	private void stage(ByteBuf bytes, int length) {
+		if (length >= SHARE_BYTES && bytes.isReadOnly()) {
+			this.staging.addShared(bytes.readRetainedSlice(length));
+		}
+		else {
+			this.staging.add(bytes, length);
+		}
+	}
+
 	/**
 	 * Called before a write: what another thread wrote before may have caused it, so keep
 	 * their order, even if that thread is in a cork.
 	 */
 	private void fetchStaged() {
-		if (this.hasStaged) {
-			unstage(true);
+		if (this.staging.isFilled()) {
+			ByteBuf buffer;
+			while ((buffer = this.staging.poll()) != null) {
+				this.channel.writeOrCopy(buffer, SHARE_BYTES);
+			}
 		}
-	}
-
-	private ByteBuf corkRoom(int length) {
-		ByteBuf room = this.cork;
-		if (room != null && room.writableBytes() >= length) {
-			return room;
-		}
-		int capacity = (room != null) ? NEXT_CORK_BYTES : FIRST_CORK_BYTES;
-		writeCork();
-		room = this.socket.allocator().directBuffer(Math.max(length, capacity));
-		this.cork = room;
-		return room;
-	}
-
-	private ByteBuf stagedRoom(int length) {
-		ByteBuf last = this.staged.peekLast();
-		if (last != null && !last.isReadOnly() && last.writableBytes() >= length) {
-			return last;
-		}
-		ByteBuf room = this.socket.allocator().directBuffer(Math.max(length, FIRST_CORK_BYTES));
-		this.staged.add(room);
-		return room;
 	}
 
 	private void touched() {
-		this.dirty = true;
 		if (!this.socket.isCorked()) {
 			scheduleTask();
 		}
 	}
 
-	private void staged() {
-		this.hasStaged = true;
-		scheduleTask();
-	}
-
 	private void scheduleTask() {
-		synchronized (this.staged) {
-			if (this.taskScheduled || (this.openCorks > 0 && !this.loop.inEventLoop())) {
-				return;
+		if (this.staging.scheduleFetch(this.loop.inEventLoop())) {
+			try {
+				this.loop.execute(this.task);
 			}
-			this.taskScheduled = true;
-		}
-		try {
-			this.loop.execute(this.task);
-		}
-		catch (RejectedExecutionException ex) {
-			discardStaged();
+			catch (RejectedExecutionException ex) {
+				discardStaged();
+			}
 		}
 	}
 
 	private void runTask() {
-		synchronized (this.staged) {
-			this.taskScheduled = false;
-		}
-		if (this.hasStaged) {
-			unstage(false);
+		this.staging.fetchRuns();
+		if (!this.staging.isCorked()) {
+			fetchStaged();
 		}
 		if (!this.socket.isCorked()) {
 			flushNow();
@@ -392,137 +321,54 @@ final class Outbound {
 	 * Hold back what other threads write until the cork is out again.
 	 */
 	void corkStaged() {
-		synchronized (this.staged) {
-			this.openCorks++;
-		}
+		this.staging.cork();
 	}
 
 	void uncorkStaged() {
-		synchronized (this.staged) {
-			if (--this.openCorks > 0) {
-				return;
-			}
-		}
-		if (this.hasStaged) {
+		if (this.staging.uncork()) {
 			scheduleTask();
 		}
 	}
 
-	private void unstage(boolean evenIfCorked) {
-		synchronized (this.staged) {
-			if (this.openCorks > 0 && !evenIfCorked) {
-				return;
-			}
-			this.hasStaged = false;
-			if (this.over || this.context == null) {
-				discardStaged();
-				return;
-			}
-			ByteBuf buffer;
-			while ((buffer = this.staged.poll()) != null) {
-				unstage(buffer);
-			}
-			this.dirty = true;
-		}
-	}
-
-	private void unstage(ByteBuf buffer) {
-		int length = buffer.readableBytes();
-		if (isBlocked() && length < SHARE_BYTES) {
-			corkRoom(length).writeBytes(buffer);
+	/**
+	 * Drop what no task will fetch.
+	 * @return whether there was something
+	 */
+	private boolean discardStaged() {
+		boolean filled = false;
+		ByteBuf buffer;
+		while ((buffer = this.staging.poll()) != null) {
+			filled = true;
+			this.pending.release(buffer.readableBytes());
 			buffer.release();
 		}
-		else {
-			writeCork();
-			writeToChannel(buffer, length);
-		}
-	}
-
-	private void discardStaged() {
-		synchronized (this.staged) {
-			this.hasStaged = false;
-			ByteBuf buffer;
-			while ((buffer = this.staged.poll()) != null) {
-				this.pending.release(buffer.readableBytes());
-				buffer.release();
-			}
-		}
-	}
-
-	private void writeCork() {
-		ByteBuf corked = this.cork;
-		if (corked != null) {
-			this.cork = null;
-			writeToChannel(corked, corked.readableBytes());
-		}
-	}
-
-	private void writeToChannel(ByteBuf buffer, int length) {
-		ChannelHandlerContext context = this.context;
-		WriteCompletion completion = this.completion;
-		if (this.over || context == null || completion == null) {
-			buffer.release();
-			this.pending.release(length);
-			return;
-		}
-		this.sizes.add(length);
-		context.write(buffer, completion);
+		return filled;
 	}
 
 	/**
 	 * Send everything accepted on this thread and before.
 	 */
 	void flushNow() {
-		if (this.flushing) {
-			return;
+		if (!this.channel.isFlushing()) {
+			this.channel.flush();
+			this.socket.afterProgress();
 		}
-		ChannelHandlerContext context = this.context;
-		if (this.dirty && context != null && !this.over) {
-			this.flushing = true;
-			try {
-				flushChannel(context);
-			}
-			finally {
-				this.flushing = false;
-			}
-		}
-		this.socket.afterProgress();
-	}
-
-	private void flushChannel(ChannelHandlerContext context) {
-		do {
-			// While the kernel is full the cork grows: small writes handed on one by one
-			// would each hold a buffer that is much larger than they are.
-			if (!isBlocked()) {
-				writeCork();
-			}
-			context.flush();
-			this.blocked = !this.sizes.isEmpty();
-		}
-		while (!this.blocked && this.cork != null);
-		this.dirty = this.cork != null;
-	}
-
-	private boolean isBlocked() {
-		return this.blocked && !this.sizes.isEmpty();
 	}
 
 	/**
 	 * Send what had to wait for the kernel.
 	 */
 	void flushHeld() {
-		if (this.dirty && !isBlocked() && !this.socket.isCorked()) {
+		if (this.channel.isFlushDue() && !this.socket.isCorked()) {
 			flushNow();
 		}
 	}
 
 	void flush(CompletableFuture<Void> future) {
-		if (this.hasStaged) {
-			unstage(true);
-		}
+		fetchStaged();
 		flushNow();
 		long left = this.pending.count();
-		if (this.over || this.lost) {
+		if (this.channel.isOver() || this.channel.hasLost()) {
 			completeAfterClose(future);
 		}
 		else if (left == 0) {
@@ -537,7 +383,7 @@ final class Outbound {
 	}
 
 	private void completeAfterClose(CompletableFuture<Void> future) {
-		if (this.lost) {
+		if (this.channel.hasLost()) {
 			future.completeExceptionally(failure());
 		}
 		else {
@@ -546,15 +392,11 @@ final class Outbound {
 	}
 
 	void onProgress(long progress) {
-		int step = (int) (progress - this.progressOfFirst);
-		this.progressOfFirst = progress;
-		written(step);
+		written(this.channel.progress(progress));
 	}
 
 	void onWritten() {
-		int rest = this.sizes.remove() - (int) this.progressOfFirst;
-		this.progressOfFirst = 0;
-		written(rest);
+		written(this.channel.removeFirst());
 	}
 
 	private void written(int bytes) {
@@ -562,20 +404,16 @@ final class Outbound {
 			WRITTEN.lazySet(this, this.writtenBytes + bytes);
 			this.pending.release(bytes);
 		}
-		if (!this.flushing) {
+		if (!this.channel.isFlushing()) {
 			this.socket.scheduleReaction();
 		}
 	}
 
 	void onFailed(Throwable cause) {
-		int rest = this.sizes.remove() - (int) this.progressOfFirst;
-		this.progressOfFirst = 0;
+		int rest = this.channel.removeFirst();
 		this.pending.release(rest);
-		this.lost |= rest > 0;
 		this.pending.close();
-		if (this.failure == null) {
-			this.failure = cause;
-		}
+		this.channel.failed(rest, cause);
 	}
 
 	/**
@@ -596,16 +434,10 @@ final class Outbound {
 	 * Drop what never reached the channel, and tell those who wait. The channel is gone.
 	 */
 	void discard() {
-		this.over = true;
-		ByteBuf corked = this.cork;
-		if (corked != null) {
-			this.cork = null;
-			this.lost = true;
-			this.pending.release(corked.readableBytes());
-			corked.release();
+		this.channel.discard();
+		if (discardStaged()) {
+			this.channel.lose();
 		}
-		this.lost |= this.hasStaged;
-		discardStaged();
 		if (this.flushWaiters != null) {
 			this.flushWaiters.complete(this.writtenBytes);
 			this.flushWaiters.fail(failure());
@@ -613,13 +445,13 @@ final class Outbound {
 	}
 
 	@Nullable Throwable writeFailure() {
-		return this.failure;
+		return this.channel.failure();
 	}
 
 	private Throwable failure() {
 		Throwable cause = this.socket.closeCause();
 		if (cause == null) {
-			cause = this.failure;
+			cause = this.channel.failure();
 		}
 		return (cause != null) ? cause : new ClosedChannelException();
 	}

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -384,10 +383,6 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	EventLoop loop() {
 		return this.loop;
-	}
-
-	ByteBufAllocator allocator() {
-		return ByteBufAllocator.DEFAULT;
 	}
 
 	/**

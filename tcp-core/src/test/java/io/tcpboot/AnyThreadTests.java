@@ -53,6 +53,7 @@ class AnyThreadTests {
 	private Thread start(TcpSocket<String> socket, int writer) {
 		Thread thread = new Thread(() -> writeAll(socket, writer));
 		thread.setUncaughtExceptionHandler((failed, cause) -> this.failure.set(cause));
+		thread.setDaemon(true);
 		thread.start();
 		return thread;
 	}
@@ -68,10 +69,14 @@ class AnyThreadTests {
 		int[] done = { 0 };
 		while (done[0] < bytes.length) {
 			int length = Math.min(1 + done[0] % 3000, bytes.length - done[0]);
+			int before = done[0];
 			switch (writer) {
-				case 0 -> done[0] += onLoop(socket, bytes, done[0], length);
-				case 1 -> socket.cork((corked) -> done[0] += corked.write(bytes, done[0], length));
-				default -> done[0] += socket.write(bytes, done[0], length);
+				case 0 -> done[0] += onLoop(socket, bytes, before, length);
+				case 1 -> socket.cork((corked) -> done[0] += corked.write(bytes, before, length));
+				default -> done[0] += socket.write(bytes, before, length);
+			}
+			if (done[0] < before) {
+				throw new AssertionError("closed");
 			}
 			if (socket.pendingBytes() > MARK) {
 				throw new AssertionError(socket.pendingBytes() + " bytes pending");

@@ -3,7 +3,8 @@ package io.tcpboot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.tcpboot.test.Peer;
 import org.junit.jupiter.api.DisplayName;
@@ -16,52 +17,59 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FairnessTests {
 
+	/** The greedy socket's turn in which the other one gets something to do. */
+	private static final int START = 20;
+
 	/**
-	 * More turns than a socket may have while another waits, and far less than it wants.
+	 * More turns than a socket may have while another waits, and far less than it takes.
 	 */
-	private static final int SOME = 500;
+	private static final int SOME = 400;
 
-	private static final int MANY = 20_000;
+	private static final int MANY = 3000;
 
-	private final AtomicInteger turns = new AtomicInteger();
+	private static final int BACKLOG = 128 * 1024;
 
-	private final AtomicInteger turnsBefore = new AtomicInteger();
+	private final Events events = new Events();
 
-	private volatile boolean served;
+	private final AtomicReference<Peer> greedyPeer = new AtomicReference<>();
+
+	private final AtomicReference<Peer> otherPeer = new AtomicReference<>();
+
+	private final SynchronousQueue<Integer> wanted = new SynchronousQueue<>();
+
+	private final Semaphore filled = new Semaphore(0);
+
+	// Event loop only.
+	private int turns;
 
 	@Test
 	@DisplayName("B97 a peer that floods does not keep others waiting: reading is bounded for each event")
 	void whenAPeerFloodsOthersAreServed() throws Exception {
-		Semaphore refill = new Semaphore(1);
-		Semaphore filled = new Semaphore(0);
-		try (TcpEventLoop loop = oneThread(); TcpListener<String> flooded = listen(loop, (socket, bytes) -> {
-			// There is always more to read.
-			if (!this.served && this.turns.incrementAndGet() < MANY) {
-				refill.release();
-				filled.acquire();
+		SocketHandlers.DataHandler<String> read = (socket, bytes) -> {
+			boolean more = takeTurn();
+			this.wanted.put(more ? bytes.readableBytes() : 0);
+			if (more) {
+				this.filled.acquire();
 			}
-		});
-				TcpListener<String> other = listenOther(loop);
-				Peer flood = Peer.connect(flooded.port());
-				Peer peer = Peer.connect(other.port())) {
-			Thread flooder = new Thread(() -> flood(flood, refill, filled));
-			flooder.start();
-			assertServed(peer);
-			refill.release();
-			flooder.join();
-		}
+			else {
+				socket.close();
+			}
+		};
+		serve(SocketHandlers.<String>builder().data(read).build(), this::flood);
 	}
 
-	private void flood(Peer peer, Semaphore refill, Semaphore filled) {
+	/**
+	 * Keep as many bytes in the kernel as were there in the beginning.
+	 */
+	private void flood() {
 		try {
-			while (!this.served) {
-				refill.acquire();
-				peer.send(new byte[2]);
-				filled.release();
+			this.greedyPeer.get().send(new byte[BACKLOG]);
+			for (int length = this.wanted.take(); length > 0; length = this.wanted.take()) {
+				this.greedyPeer.get().send(new byte[length]);
+				this.filled.release();
 			}
-			filled.release(MANY);
 		}
-		catch (Exception ex) {
+		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
@@ -69,58 +77,52 @@ class FairnessTests {
 	@Test
 	@DisplayName("B97 a socket that always has room to write does not keep others waiting")
 	void whenASocketWritesInDrainOthersAreServed() throws Exception {
-		try (TcpEventLoop loop = oneThread();
-				TcpListener<String> writing = loop.listen(TestLoop.anyPort().build(),
-						SocketHandlers.<String>builder()
-							.data((socket, bytes) -> socket.write(new byte[70_000]))
-							.drain((socket) -> {
-								// Whoever reads at once makes room at once.
-								if (!this.served && this.turns.incrementAndGet() < MANY) {
-									socket.write(new byte[70_000]);
-								}
-							})
-							.build());
-				TcpListener<String> other = listenOther(loop);
-				Peer reader = Peer.connect(writing.port());
-				Peer peer = Peer.connect(other.port())) {
-			Thread reading = new Thread(() -> readAll(reader));
-			reading.start();
-			reader.send("x");
-			assertServed(peer);
-			reader.finish();
-			reading.join();
-		}
-	}
-
-	private static void readAll(Peer peer) {
-		try {
-			peer.readAll();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private void assertServed(Peer peer) throws Exception {
-		Events.until(() -> this.turns.get() > 20);
-		this.turnsBefore.set(this.turns.get());
-		assertThat(peer.send("x").readText(1)).isEqualTo("x");
-		assertThat(this.turnsBefore.get()).isBetween(0, SOME);
-	}
-
-	/**
-	 * The other socket notes how many turns it had to wait.
-	 */
-	private TcpListener<String> listenOther(TcpEventLoop loop) {
-		return listen(loop, (socket, bytes) -> {
-			this.turnsBefore.set(this.turns.get() - this.turnsBefore.get());
-			this.served = true;
-			socket.send(bytes);
+		byte[] bytes = new byte[SocketOptions.defaults().highWaterMark() + 1];
+		serve(SocketHandlers.<String>builder().data((socket, chunk) -> socket.write(bytes)).drain((socket) -> {
+			// The reader makes room before the next write.
+			if (this.events.all().isEmpty() && takeTurn()) {
+				this.greedyPeer.get().read(bytes.length - 1);
+				socket.write(bytes);
+			}
+		}).build(), () -> {
+			try {
+				this.greedyPeer.get().send("x");
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		});
 	}
 
-	private static TcpListener<String> listen(TcpEventLoop loop, SocketHandlers.DataHandler<String> data) {
-		return loop.listen(TestLoop.anyPort().build(), SocketHandlers.<String>builder().data(data).build());
+	private void serve(SocketHandlers<String> greedy, Runnable start) throws Exception {
+		SocketHandlers<String> other = SocketHandlers.<String>builder()
+			.data((socket, bytes) -> this.events.add("served " + (this.turns - START <= SOME)))
+			.build();
+		try (TcpEventLoop loop = oneThread();
+				TcpListener<String> first = loop.listen(TestLoop.anyPort().build(), greedy);
+				TcpListener<String> second = loop.listen(TestLoop.anyPort().build(), other);
+				Peer firstPeer = Peer.connect(first.port());
+				Peer secondPeer = Peer.connect(second.port())) {
+			this.greedyPeer.set(firstPeer);
+			this.otherPeer.set(secondPeer);
+			Events.until(() -> first.sockets().size() + second.sockets().size() == 2);
+			start.run();
+			Events.until(() -> !this.events.all().isEmpty());
+			assertThat(this.events.all()).containsExactly("served true");
+		}
+	}
+
+	/**
+	 * Count a turn of the greedy socket. From the twentieth on, the other one has
+	 * something to read.
+	 * @return whether there is another turn
+	 */
+	private boolean takeTurn() throws IOException {
+		this.turns++;
+		if (this.turns == START) {
+			this.otherPeer.get().send("x");
+		}
+		return this.turns < MANY;
 	}
 
 	private static TcpEventLoop oneThread() {

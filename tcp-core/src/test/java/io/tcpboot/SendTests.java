@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.DisplayName;
@@ -96,7 +97,7 @@ class SendTests {
 			assertThat(socket.bytesRead()).isLessThan(bytes.length);
 			assertThat(socket.isPaused()).isFalse();
 			assertThat(pair.peer.read(bytes.length)).isEqualTo(bytes);
-			sender.join();
+			sender.get(20, TimeUnit.SECONDS);
 			assertThat(this.events.all()).doesNotContain("too much").doesNotContain("refused");
 		}
 	}
@@ -107,7 +108,7 @@ class SendTests {
 		SocketOptions options = OPTIONS.toBuilder().maxPending(2_000_000).autoBackPressure(false).build();
 		try (Pair pair = Pair.narrow(options, echo())) {
 			byte[] bytes = Flow.bytes(2_000_000);
-			sendInBackground(pair, bytes).join();
+			sendInBackground(pair, bytes).get(20, TimeUnit.SECONDS);
 			TcpSocket<String> socket = this.events.socket();
 			Events.until(() -> socket.bytesRead() == bytes.length);
 			assertThat(socket.pendingBytes()).isGreaterThan(MAX);

@@ -96,7 +96,7 @@ final class TransportLoader {
 		while (root.getCause() != null) {
 			root = root.getCause();
 		}
-		return (root instanceof NoClassDefFoundError) ? "not on the class path" : String.valueOf(root.getMessage());
+		return (root instanceof ClassNotFoundException) ? "not on the class path" : String.valueOf(root.getMessage());
 	}
 
 }

@@ -1,0 +1,171 @@
+package io.tcpboot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.tcpboot.test.Peer;
+
+/**
+ * A plain socket at the other end, with a thread that writes and one that reads, and
+ * manners of its own.
+ */
+final class HammerPeer {
+
+	private enum Manner {
+
+		/** Reads and writes all there is. */
+		READS_AT_ONCE,
+
+		/** Does not read before it has written all. */
+		READS_LAST,
+
+		/** Finishes at once, and reads all. */
+		FINISHES_FIRST,
+
+		/** Resets when it has written. */
+		RESETS,
+
+		/** Reads nothing and goes when it has written. */
+		LEAVES
+
+	}
+
+	final int id;
+
+	final HammerWire.Receiver receiver;
+
+	private final Hammer hammer;
+
+	private final Peer peer;
+
+	private final Manner manner;
+
+	private final SplittableRandom random;
+
+	private final int budget;
+
+	private final CountDownLatch mayRead = new CountDownLatch(1);
+
+	private final AtomicInteger threads = new AtomicInteger(2);
+
+	private volatile long offered;
+
+	private volatile boolean finished;
+
+	private volatile boolean seenEnd;
+
+	HammerPeer(Hammer hammer, int id, Peer peer, SplittableRandom plan) {
+		this.hammer = hammer;
+		this.id = id;
+		this.peer = peer;
+		this.manner = Manner.values()[plan.nextInt(Manner.values().length)];
+		this.budget = (this.manner == Manner.FINISHES_FIRST) ? 0 : plan.nextInt(300_000);
+		this.random = plan.split();
+		this.receiver = new HammerWire.Receiver(hammer.laws::broken);
+	}
+
+	void start() {
+		if (this.manner != Manner.READS_LAST) {
+			this.mayRead.countDown();
+		}
+		this.hammer.run(() -> {
+			write();
+			this.mayRead.countDown();
+			over();
+		});
+		this.hammer.run(() -> {
+			this.mayRead.await();
+			read();
+			over();
+		});
+	}
+
+	private void write() throws IOException {
+		try {
+			offer(HammerWire.header(this.id, false));
+			for (int sent = 0; sent < this.budget; sent += offer(pattern(sent))) {
+				// Until all is sent.
+			}
+			switch (this.manner) {
+				case READS_AT_ONCE, READS_LAST, FINISHES_FIRST -> {
+					this.peer.finish();
+					this.finished = true;
+				}
+				case RESETS -> this.peer.reset();
+				case LEAVES -> this.peer.close();
+			}
+		}
+		catch (IOException ex) {
+			// The other side has gone.
+		}
+	}
+
+	private byte[] pattern(int position) {
+		return Pattern.bytes(this.id, position, Math.min(1 + this.random.nextInt(10_000), this.budget - position));
+	}
+
+	private int offer(byte[] bytes) throws IOException {
+		this.offered += bytes.length;
+		this.peer.send(bytes);
+		return bytes.length;
+	}
+
+	private void read() throws IOException {
+		byte[] buffer = new byte[10_000];
+		try {
+			InputStream in = this.peer.socket().getInputStream();
+			int length;
+			while (this.manner != Manner.LEAVES && (length = in.read(buffer)) >= 0) {
+				this.receiver.receive(Arrays.copyOf(buffer, length));
+			}
+			this.seenEnd = this.manner != Manner.LEAVES;
+		}
+		catch (IOException ex) {
+			// The other side, or this one, has reset the connection.
+		}
+	}
+
+	private void over() throws IOException {
+		if (this.threads.decrementAndGet() == 0) {
+			this.peer.close();
+		}
+	}
+
+	/**
+	 * Read from now on, come what may.
+	 */
+	void release() {
+		this.mayRead.countDown();
+	}
+
+	void close() throws IOException {
+		release();
+		this.peer.close();
+	}
+
+	boolean hasSeenEnd() {
+		return this.seenEnd;
+	}
+
+	boolean hasEndedInOrder() {
+		return this.finished;
+	}
+
+	boolean isPatient() {
+		return this.manner != Manner.RESETS && this.manner != Manner.LEAVES;
+	}
+
+	long offered() {
+		return this.offered;
+	}
+
+	@Override
+	public String toString() {
+		return "peer " + this.id + " (" + this.manner + ")";
+	}
+
+}
