@@ -189,7 +189,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	public void reload(SocketHandlers<D> handlers) {
 		this.slot.handlers = Objects.requireNonNull(handlers, "handlers");
 		logger.info("TCP server {} reloaded, {} sockets stay open", this.name, this.sockets.size());
-		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).reload(this.slot, handlers));
+		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).reload(this.slot));
 	}
 
 	@Override

@@ -37,6 +37,9 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	private Lifecycle life = Lifecycle.NEW;
 
+	// The set in use, once open. The slot may hold a newer one.
+	private SocketHandlers<D> handlers;
+
 	private @Nullable Channel channel;
 
 	private @Nullable ByteBuf inbound;
@@ -56,6 +59,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	NettySocket(EventLoop loop, SocketOptions options, SocketOwner<D> owner, HandlerSlot<D> slot, @Nullable D data) {
 		super(loop, options, slot, data);
 		this.owner = owner;
+		this.handlers = slot.handlers;
 		this.deadlines = new Deadlines(this, loop, options);
 	}
 
@@ -92,7 +96,8 @@ final class NettySocket<D> extends SocketFront<D> {
 	void open() {
 		this.life = this.life.to(Lifecycle.OPEN);
 		this.deadlines.opened();
-		SocketHandlers.Handler<D> handler = this.slot.handlers.open;
+		this.handlers = this.slot.handlers;
+		SocketHandlers.Handler<D> handler = this.handlers.open;
 		Throwable failure = null;
 		this.corks++;
 		try {
@@ -127,6 +132,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		ByteBuf bytes = (ByteBuf) message;
 		this.burst = true;
+		takeUpReload();
 		countRead(bytes.readableBytes());
 		if (this.gate.isOpen()) {
 			deliver(bytes);
@@ -150,7 +156,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	 * Show bytes to the handler. Takes over the buffer.
 	 */
 	private void deliver(ByteBuf bytes) {
-		SocketHandlers<D> handlers = this.slot.handlers;
+		SocketHandlers<D> handlers = this.handlers;
 		SocketHandlers.DataHandler<D> handler = handlers.data;
 		if (handler == null) {
 			deliverAsync(handlers, bytes);
@@ -249,6 +255,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		// After a reset the transport tells of an end too, which is none.
 		if (event == ChannelInputShutdownEvent.INSTANCE && !this.channelClosing) {
+			takeUpReload();
 			if (this.gate.isOpen() || this.gate.isDropping()) {
 				onPeerEnd();
 			}
@@ -264,7 +271,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.deadlines.readingStopped();
 		giveReason(CloseReason.PEER_END);
 		if (this.life.isDelivering()) {
-			call("end", this.slot.handlers.end);
+			call("end", this.handlers.end);
 		}
 		if (this.life == Lifecycle.OPEN) {
 			if (!this.options.allowHalfOpen()) {
@@ -406,17 +413,20 @@ final class NettySocket<D> extends SocketFront<D> {
 		if (!this.gate.isHeld() && this.gate.hasQueued()) {
 			deliverQueued();
 		}
+		takeUpReload();
 		if (this.pending.takeDrain()) {
-			call("drain", this.slot.handlers.drain);
+			call("drain", this.handlers.drain);
 		}
 	}
 
 	private void deliverQueued() {
 		this.corks++;
 		try {
+			takeUpReload();
 			ByteBuf bytes = null;
 			while (!this.gate.isHeld() && (bytes = this.gate.poll()) != null) {
 				deliver(bytes);
+				takeUpReload();
 			}
 			if (!this.gate.isHeld() && !this.gate.isDropping()) {
 				if (this.gate.pollEnd()) {
@@ -472,7 +482,8 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	void onTimeout() {
-		call("timeout", this.slot.handlers.timeout);
+		takeUpReload();
+		call("timeout", this.handlers.timeout);
 		if (this.options.closeOnTimeout()) {
 			this.pending.close();
 			closeNow(CloseReason.TIMEOUT, null);
@@ -595,7 +606,13 @@ final class NettySocket<D> extends SocketFront<D> {
 	private void deliverBeforeClose() {
 		ByteBuf bytes;
 		while (!this.gate.isHeldBy(ReadGate.BUSY) && (bytes = this.gate.poll()) != null) {
-			deliver(bytes);
+			takeUpReload();
+			if (this.gate.isDropping()) {
+				bytes.release();
+			}
+			else {
+				deliver(bytes);
+			}
 		}
 	}
 
@@ -619,9 +636,21 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	@Override
-	void reloaded(HandlerSlot<D> newSlot, SocketHandlers<D> handlers) {
-		// Two reloads may have come in a row: the second set is told once, the first not.
-		if (this.life != Lifecycle.CLOSED && this.slot == newSlot && newSlot.handlers == handlers) {
+	void reloaded() {
+		if (this.life != Lifecycle.NEW && this.life != Lifecycle.CLOSED) {
+			takeUpReload();
+		}
+	}
+
+	/**
+	 * Use the handlers that there are now, for the event that comes next. A new set sees
+	 * the reload before anything else, be it that the event comes before the task that
+	 * was to tell it.
+	 */
+	private void takeUpReload() {
+		SocketHandlers<D> handlers = this.slot.handlers;
+		if (handlers != this.handlers) {
+			this.handlers = handlers;
 			call("reload", handlers.reload);
 		}
 	}
@@ -662,7 +691,9 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	private void callClose() {
-		SocketHandlers.CloseHandler<D> handler = this.slot.handlers.close;
+		// It is too late for a new set to be told of a reload.
+		this.handlers = this.slot.handlers;
+		SocketHandlers.CloseHandler<D> handler = this.handlers.close;
 		if (handler != null) {
 			try {
 				handler.handle(this, Objects.requireNonNull(this.reason));
@@ -674,7 +705,10 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	private void failed(String event, Throwable failure) {
-		SocketHandlers.ErrorHandler<D> handler = this.slot.handlers.error;
+		if (this.life != Lifecycle.CLOSED) {
+			takeUpReload();
+		}
+		SocketHandlers.ErrorHandler<D> handler = this.handlers.error;
 		String where = event;
 		Throwable cause = failure;
 		if (handler != null) {

@@ -303,17 +303,17 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	@Override
 	public void reload(SocketHandlers<D> handlers) {
-		reload(new HandlerSlot<>(Objects.requireNonNull(handlers, "handlers")), handlers);
+		reload(new HandlerSlot<>(Objects.requireNonNull(handlers, "handlers")));
 	}
 
 	/**
-	 * Use a slot that these handlers have just been put into. Any thread.
+	 * Use the handlers of this slot from the next event on. Any thread.
 	 */
-	void reload(HandlerSlot<D> newSlot, SocketHandlers<D> handlers) {
+	void reload(HandlerSlot<D> newSlot) {
 		this.slot = newSlot;
 		try {
 			// Never at once: a callback may be running.
-			this.loop.execute(() -> reloaded(newSlot, handlers));
+			this.loop.execute(this::reloaded);
 		}
 		catch (RejectedExecutionException ex) {
 			// The event loop is gone, and the socket with it.
@@ -422,7 +422,7 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	abstract <T> void option(ChannelOption<T> option, T value);
 
-	abstract void reloaded(HandlerSlot<D> newSlot, SocketHandlers<D> handlers);
+	abstract void reloaded();
 
 	abstract void cork();
 

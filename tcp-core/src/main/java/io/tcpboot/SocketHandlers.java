@@ -304,7 +304,8 @@ public final class SocketHandlers<D> {
 		}
 
 		/**
-		 * Called on each live socket after its handlers were replaced by this set.
+		 * Called on each live socket after its handlers were replaced by this set: once,
+		 * and before any other event of the set. Only {@code close} may come without it.
 		 * @param handler the handler
 		 * @return this builder
 		 */

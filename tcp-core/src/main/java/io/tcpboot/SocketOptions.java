@@ -249,7 +249,8 @@ public final class SocketOptions {
 
 		/**
 		 * Set whether a socket is left unread while more than the high-water mark is
-		 * pending.
+		 * pending. Where both sides send more than the other reads, and both wait like
+		 * this, only a timeout ends it: then switch it off on one of them.
 		 * @param autoBackPressure whether reading waits for the peer to take what it is
 		 * sent; on unless set
 		 * @return this builder

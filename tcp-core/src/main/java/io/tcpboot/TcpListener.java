@@ -80,8 +80,8 @@ public interface TcpListener<D> extends AutoCloseable {
 
 	/**
 	 * Replace the handlers of all sockets, open ones and those to come. A running
-	 * callback finishes with the old code; the next event of each socket sees the new.
-	 * After a {@link #stop()} it still serves what is left.
+	 * callback finishes with the old code; the next event of each socket sees the new,
+	 * and {@code reload} before it. After a {@link #stop()} it still serves what is left.
 	 * @param handlers the whole new set; what it leaves out is gone
 	 */
 	void reload(SocketHandlers<D> handlers);

@@ -287,7 +287,8 @@ public interface TcpSocket<D> {
 	boolean isWritable();
 
 	/**
-	 * Return whether the application has {@linkplain #pause() paused} reading.
+	 * Return whether the application has {@linkplain #pause() paused} reading. When one
+	 * thread pauses while another resumes, the answer may be that of either.
 	 * @return whether reading is paused
 	 */
 	boolean isPaused();

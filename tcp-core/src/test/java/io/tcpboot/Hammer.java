@@ -152,8 +152,11 @@ final class Hammer implements AutoCloseable {
 			.lingerTimeout(Duration.ofSeconds(10))
 			.build();
 		ClientOptions target = ClientOptions.builder().host("127.0.0.1").port(port).socket(options).build();
-		CompletableFuture<?> attempt = TestLoop.LOOP.connect(target, anyHandlers(plan), newSide(options));
+		HammerSide side = newSide(options);
+		CompletableFuture<?> attempt = TestLoop.LOOP.connect(target, anyHandlers(plan), side);
 		if (plan.nextInt(16) == 0) {
+			// If it comes too late, the open socket is closed.
+			side.sender.impatient();
 			attempt.cancel(true);
 		}
 		return attempt;

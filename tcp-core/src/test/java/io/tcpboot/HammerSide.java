@@ -35,6 +35,9 @@ final class HammerSide {
 
 	private final Set<Throwable> planted = ConcurrentHashMap.newKeySet();
 
+	// Of asynchronous handlers: not told after the close.
+	private final Set<Throwable> plantedLate = ConcurrentHashMap.newKeySet();
+
 	private volatile @Nullable TcpSocket<HammerSide> socket;
 
 	private volatile boolean connectFailed;
@@ -95,7 +98,7 @@ final class HammerSide {
 		if (this.random.nextInt(4) == 0) {
 			return CompletableFuture.completedFuture(null);
 		}
-		Exception failure = (this.random.nextInt(50) == 0) ? planted() : null;
+		Exception failure = (this.random.nextInt(50) == 0) ? planted(this.plantedLate) : null;
 		CompletableFuture<Void> stage = new CompletableFuture<>();
 		this.busy = true;
 		this.hammer.run(() -> {
@@ -140,13 +143,14 @@ final class HammerSide {
 
 	void reloadAndFail() throws Exception {
 		run("reload", () -> {
-			throw new HammerException();
+			// Another set may have come since: then its error is told.
+			throw planted();
 		});
 	}
 
 	void error(Throwable cause) throws Exception {
 		run("error", () -> {
-			if (!this.planted.remove(cause)) {
+			if (!this.planted.remove(cause) && !this.plantedLate.remove(cause)) {
 				this.hammer.laws
 					.broken("error that nobody planted: " + cause + " at " + List.of(cause.getStackTrace()));
 			}
@@ -323,8 +327,12 @@ final class HammerSide {
 	}
 
 	private Exception planted() {
+		return planted(this.planted);
+	}
+
+	private Exception planted(Set<Throwable> expected) {
 		Exception failure = new HammerException();
-		this.planted.add(failure);
+		expected.add(failure);
 		if (this.options.closeOnError()) {
 			this.sender.impatient();
 		}

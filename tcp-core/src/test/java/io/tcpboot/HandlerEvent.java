@@ -46,9 +46,16 @@ enum HandlerEvent {
 			case DRAIN -> socket.write(new byte[2 * HIGH_WATER_MARK]);
 			case TIMEOUT -> socket.timeout(Duration.ofMillis(1));
 			case END -> peer.finish();
-			case RELOAD -> socket.reload(handlers);
+			case RELOAD -> reloadTwice(socket, handlers);
 			case CLOSE -> socket.terminate();
 		}
+	}
+
+	/**
+	 * By way of another set: one that is in use already is not told.
+	 */
+	private static void reloadTwice(TcpSocket<String> socket, SocketHandlers<String> handlers) {
+		socket.reload(SocketHandlers.<String>builder().discardData().reload((same) -> same.reload(handlers)).build());
 	}
 
 }

@@ -109,7 +109,7 @@ class ReloadSoakTests {
 
 	private SocketHandlers<Side> handlers(int generation) {
 		SocketHandlers.Builder<Side> handlers = SocketHandlers.<Side>builder()
-			.open((socket) -> side(socket, generation).open(socket))
+			.open((socket) -> side(socket, generation).open(socket, generation))
 			.drain((socket) -> side(socket, generation).drain(socket))
 			.end((socket) -> side(socket, generation).end(socket))
 			.reload((socket) -> side(socket, generation).told(generation))
@@ -170,14 +170,16 @@ class ReloadSoakTests {
 			this.id = id;
 		}
 
-		void open(TcpSocket<Side> socket) {
+		void open(TcpSocket<Side> socket, int generation) {
 			check(!this.opened, "second open");
+			this.told = generation;
 			this.opened = true;
 			send(socket);
 		}
 
 		void data(TcpSocket<Side> socket, ByteBuf bytes) {
 			check(this.opened && !this.busy && !this.ended, "data before open, during data or after end");
+			check(this.told == this.generation, "data before reload");
 			int length = bytes.readableBytes();
 			if (this.id < 0) {
 				this.unsent.discardReadBytes().writeBytes(bytes);
