@@ -39,7 +39,8 @@ final class ChannelWriter {
 
 	private @Nullable Throwable failure;
 
-	private boolean lost;
+	// Any thread may set it.
+	private volatile boolean lost;
 
 	private boolean over;
 
@@ -107,6 +108,7 @@ final class ChannelWriter {
 		if (this.over || context == null || completion == null) {
 			buffer.release();
 			this.pending.release(length);
+			this.lost = true;
 			return;
 		}
 		this.sizes.add(length);
@@ -180,7 +182,9 @@ final class ChannelWriter {
 	}
 
 	void failed(int lostBytes, Throwable cause) {
-		this.lost |= lostBytes > 0;
+		if (lostBytes > 0) {
+			this.lost = true;
+		}
 		if (this.failure == null) {
 			this.failure = cause;
 		}
@@ -211,6 +215,9 @@ final class ChannelWriter {
 		return this.lost;
 	}
 
+	/**
+	 * Note that accepted bytes were dropped. Any thread.
+	 */
 	void lose() {
 		this.lost = true;
 	}

@@ -56,10 +56,16 @@ final class Deadlines {
 		stop(this.read);
 	}
 
-	void bytesRead() {
+	/**
+	 * Called when bytes have arrived. Before the FIN is out they are no sign that the
+	 * peer will ever take what is pending.
+	 */
+	void bytesRead(boolean finSent) {
 		touch(this.idle);
 		touch(this.read);
-		touch(this.close);
+		if (finSent) {
+			touch(this.close);
+		}
 	}
 
 	/**
@@ -87,7 +93,7 @@ final class Deadlines {
 	}
 
 	/**
-	 * From now on silence has the limit of an ending connection, and no other.
+	 * From now on silence has the limit of an ending connection too.
 	 */
 	void ending() {
 		if (this.close == null) {

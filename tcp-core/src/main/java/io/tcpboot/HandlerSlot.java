@@ -14,4 +14,11 @@ final class HandlerSlot<D> {
 		this.handlers = handlers;
 	}
 
+	/**
+	 * Return the handlers as a set that is not in use here.
+	 */
+	SocketHandlers<D> renewed(SocketHandlers<D> handlers) {
+		return (handlers != this.handlers) ? handlers : handlers.again();
+	}
+
 }

@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
@@ -40,6 +42,9 @@ import org.slf4j.LoggerFactory;
 final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	private static final Logger logger = LoggerFactory.getLogger(TcpListener.class);
+
+	// How long a call may wait for event loops, which do not block unless a handler does.
+	private static final int WAIT_SECONDS = 5;
 
 	private final TcpEventLoop eventLoop;
 
@@ -187,8 +192,8 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	@Override
 	public void reload(SocketHandlers<D> handlers) {
-		this.slot.handlers = Objects.requireNonNull(handlers, "handlers");
-		logger.info("TCP server {} reloaded, {} sockets stay open", this.name, this.sockets.size());
+		this.slot.handlers = this.slot.renewed(Objects.requireNonNull(handlers, "handlers"));
+		logger.info("TCP server {} on port {} reloaded, {} sockets stay open", this.name, port(), this.sockets.size());
 		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).reload(this.slot));
 	}
 
@@ -199,21 +204,26 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	@Override
 	public CompletionStage<Void> stop() {
-		if (stopListening()) {
-			logger.info("TCP server {} stopping, {} sockets open", this.name, this.sockets.size());
-			this.channel.close();
-		}
-		if (!LoopThread.isCurrent()) {
-			awaitUnbound();
-		}
+		beginStop();
+		awaitUnbound();
 		return this.stopped.copy();
 	}
 
+	private void beginStop() {
+		if (stopListening()) {
+			logger.info("TCP server {} on port {} stopping, {} sockets open", this.name, port(), this.sockets.size());
+			this.channel.close();
+		}
+	}
+
+	/**
+	 * Wait until the port is free, but not for ever: a handler may block the event loop.
+	 */
 	private void awaitUnbound() {
-		boolean over = false;
-		while (!over) {
-			// An event loop that was closed meanwhile tells nobody.
-			over = this.unbound.awaitUninterruptibly(1, TimeUnit.SECONDS) || this.channel.eventLoop().isTerminated();
+		if (!LoopThread.isCurrent() && !this.unbound.awaitUninterruptibly(WAIT_SECONDS, TimeUnit.SECONDS)
+				&& !this.channel.eventLoop().isTerminated()) {
+			logger.warn("TCP server {} still holds port {} after {} seconds: an event loop is blocked", this.name,
+					port(), WAIT_SECONDS);
 		}
 	}
 
@@ -229,18 +239,23 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	@Override
 	public CompletionStage<Void> stop(Duration grace) {
 		Check.notNegative("grace", grace);
-		stop();
+		beginStop();
+		forceAfter(grace);
+		awaitUnbound();
+		return this.stopped.copy();
+	}
+
+	private void forceAfter(Duration grace) {
 		if (!this.stopped.isDone()) {
 			try {
 				Future<?> force = this.channel.eventLoop()
-					.schedule(this::stopNow, grace.toNanos(), TimeUnit.NANOSECONDS);
+					.schedule(this::beginStopNow, grace.toNanos(), TimeUnit.NANOSECONDS);
 				this.stopped.whenComplete((result, failure) -> force.cancel(false));
 			}
 			catch (RejectedExecutionException ex) {
 				// The event loop is gone, and all sockets with it.
 			}
 		}
-		return this.stopped.copy();
 	}
 
 	@Override
@@ -248,25 +263,51 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		Check.notNegative("grace", grace);
 		// Before the sockets are walked through: whoever opens later sees it.
 		this.closing = true;
-		CompletionStage<Void> stage = stop(grace);
+		beginStop();
+		forceAfter(grace);
 		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).close(CloseReason.SHUTDOWN));
-		return stage;
+		awaitUnbound();
+		return this.stopped.copy();
 	}
 
 	@Override
 	public CompletionStage<Void> stopNow() {
-		// As above.
-		this.forced = true;
-		stop();
-		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).shutdown());
+		beginStopNow();
+		awaitUnbound();
 		return this.stopped.copy();
+	}
+
+	/**
+	 * Stop and close all sockets, without waiting for anything.
+	 */
+	void beginStopNow() {
+		// Before the sockets are walked through: whoever opens later sees it.
+		this.forced = true;
+		beginStop();
+		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).shutdown());
 	}
 
 	@Override
 	public void close() {
 		stopNow();
 		if (!LoopThread.isCurrent()) {
-			this.stopped.join();
+			awaitStopped();
+		}
+	}
+
+	private void awaitStopped() {
+		try {
+			this.stopped.get(WAIT_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (TimeoutException ex) {
+			logger.warn("TCP server {} still has {} sockets after {} seconds: an event loop is blocked", this.name,
+					this.sockets.size(), WAIT_SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
@@ -363,7 +404,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	private void release() {
 		if (this.remaining.decrementAndGet() == 0) {
 			this.eventLoop.forget(this);
-			logger.info("TCP server {} stopped", this.name);
+			logger.info("TCP server {} on port {} stopped after {} connections", this.name, port(), this.accepted);
 			this.stopped.complete(null);
 		}
 	}

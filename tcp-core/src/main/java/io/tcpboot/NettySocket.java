@@ -46,6 +46,8 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	private @Nullable CloseReason reason;
 
+	private @Nullable Throwable cause;
+
 	private int corks;
 
 	private boolean burst;
@@ -55,6 +57,9 @@ final class NettySocket<D> extends SocketFront<D> {
 	private boolean inputEnded;
 
 	private boolean channelClosing;
+
+	// Whoever was not told of open is not told of anything.
+	private boolean openTold;
 
 	NettySocket(EventLoop loop, SocketOptions options, SocketOwner<D> owner, HandlerSlot<D> slot, @Nullable D data) {
 		super(loop, options, slot, data);
@@ -102,13 +107,19 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.corks++;
 		try {
 			this.owner.opening(this);
+			this.openTold = true;
 			if (handler != null) {
 				handler.handle(this);
 			}
 		}
 		catch (Throwable ex) {
 			failure = ex;
-			failed("open", ex);
+			if (this.openTold) {
+				failed("open", ex);
+			}
+			else {
+				this.owner.unhandled(this, "Initial data", ex);
+			}
 			closeAfterFailure(ex);
 		}
 		finally {
@@ -145,9 +156,8 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		this.burst = false;
-		// What is dropped is no sign that the peer will ever take what is pending.
 		if (this.life.isDelivering()) {
-			this.deadlines.bytesRead();
+			this.deadlines.bytesRead(this.life.isFinSent());
 		}
 		this.out.flushNow();
 	}
@@ -182,7 +192,13 @@ final class NettySocket<D> extends SocketFront<D> {
 			CompletionStage<?> stage = Objects.requireNonNull(handlers.asyncData).handle(this, bytes);
 			hold(ReadGate.BUSY);
 			stage.whenComplete((result, failure) -> {
-				if (!onLoop(() -> doneAsync(bytes, failure))) {
+				// At once only if the handler has just returned it: elsewhere on the
+				// event
+				// loop another callback may be running.
+				if (this.inbound == bytes && this.loop.inEventLoop()) {
+					doneAsync(bytes, failure);
+				}
+				else if (!later(() -> doneAsync(bytes, failure))) {
 					bytes.release();
 				}
 			});
@@ -200,11 +216,21 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	private void doneAsync(ByteBuf bytes, @Nullable Throwable failure) {
 		bytes.release();
-		if (failure != null && this.life != Lifecycle.CLOSED) {
+		if (failure != null) {
 			Throwable cause = failure.getCause();
-			failed("data", (failure instanceof CompletionException && cause != null) ? cause : failure);
+			failedAsync((failure instanceof CompletionException && cause != null) ? cause : failure);
 		}
 		release(ReadGate.BUSY);
+	}
+
+	private void failedAsync(Throwable cause) {
+		if (this.life != Lifecycle.CLOSED) {
+			failed("data", cause);
+		}
+		else {
+			// After close there is no error handler any more.
+			this.owner.unhandled(this, "Handler 'data'", cause);
+		}
 	}
 
 	private void holdIfAboveHigh() {
@@ -354,7 +380,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	private void overruleEnd(CloseReason reason, @Nullable Throwable cause) {
 		if (this.reason == null || this.reason == CloseReason.LOCAL_END || this.reason == CloseReason.PEER_END) {
 			this.reason = reason;
-			this.closeCause = cause;
+			this.cause = cause;
 		}
 	}
 
@@ -397,7 +423,8 @@ final class NettySocket<D> extends SocketFront<D> {
 	private void react() {
 		this.out.flushHeld();
 		this.reactionScheduled = false;
-		if (this.life == Lifecycle.CLOSED) {
+		if (this.life == Lifecycle.CLOSED || this.channelClosing) {
+			// Only the close is still to come, and it does the rest.
 			return;
 		}
 		long left = this.pending.count();
@@ -592,6 +619,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		this.gate.drop();
 		this.life = this.life.to(Lifecycle.CLOSED);
+		this.closeCause = this.cause;
 		this.closeReason = this.reason;
 		this.deadlines.stop();
 		this.out.discard();
@@ -637,7 +665,7 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	@Override
 	void reloaded() {
-		if (this.life != Lifecycle.NEW && this.life != Lifecycle.CLOSED) {
+		if (this.life != Lifecycle.NEW && this.life != Lifecycle.CLOSED && !this.channelClosing) {
 			takeUpReload();
 		}
 	}
@@ -694,7 +722,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		// It is too late for a new set to be told of a reload.
 		this.handlers = this.slot.handlers;
 		SocketHandlers.CloseHandler<D> handler = this.handlers.close;
-		if (handler != null) {
+		if (handler != null && this.openTold) {
 			try {
 				handler.handle(this, Objects.requireNonNull(this.reason));
 			}

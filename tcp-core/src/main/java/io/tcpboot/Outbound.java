@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *  other thread:  offer --> Staging --> (task) -'
  * </pre>
  *
- * All bytes are copied, but for large buffers that nobody can change behind our back (see
+ * All bytes are copied, but for large buffers that are ours to share (see
  * {@link #isShareable}).
  */
 final class Outbound {
@@ -178,7 +179,7 @@ final class Outbound {
 				touched();
 			}
 			else {
-				this.staging.add(bytes, offset, length);
+				stage(bytes, offset, length);
 				scheduleTask();
 			}
 			done = true;
@@ -215,7 +216,7 @@ final class Outbound {
 		try {
 			if (this.loop.inEventLoop()) {
 				fetchStaged();
-				if (length >= SHARE_BYTES && isShareable(bytes)) {
+				if (length >= SHARE_BYTES && isShareable(bytes, length)) {
 					this.channel.write(bytes.readRetainedSlice(length));
 				}
 				else {
@@ -243,7 +244,7 @@ final class Outbound {
 				touched();
 			}
 			else {
-				this.staging.add(text);
+				this.staging.add(encode(text));
 				scheduleTask();
 			}
 			done = true;
@@ -256,21 +257,43 @@ final class Outbound {
 	private void releaseUnless(boolean done, int length) {
 		if (!done) {
 			this.pending.release(length);
+			this.socket.onLoop(this.socket::scheduleReaction);
 		}
 	}
 
 	/**
-	 * Return whether a buffer may be taken by reference: nobody can write to it, or it is
-	 * what the event loop has just read for this socket.
+	 * Return whether a buffer may be taken by reference: it is read-only, or it is what
+	 * the event loop has just read for this socket. A small part would keep all of that.
 	 */
-	private boolean isShareable(ByteBuf bytes) {
+	private boolean isShareable(ByteBuf bytes, int length) {
 		ByteBuf inbound = this.socket.inboundBytes();
-		return bytes.isReadOnly() || (inbound != null && (bytes == inbound || bytes.unwrap() == inbound));
+		boolean isInbound = inbound != null && (bytes == inbound || bytes.unwrap() == inbound);
+		return bytes.isReadOnly() || (isInbound && 2 * length >= inbound.capacity());
+	}
+
+	// The event loop waits for the lock of the staging: no long copy may hold it.
+
+	private void stage(byte[] bytes, int offset, int length) {
+		if (length >= SHARE_BYTES) {
+			this.staging.add(ByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(bytes, offset, length));
+		}
+		else {
+			this.staging.add(bytes, offset, length);
+		}
+	}
+
+	private static ByteBuf encode(CharSequence text) {
+		ByteBuf bytes = ByteBufAllocator.DEFAULT.directBuffer(ByteBufUtil.utf8Bytes(text));
+		ByteBufUtil.writeUtf8(bytes, text);
+		return bytes;
 	}
 
 	private void stage(ByteBuf bytes, int length) {
 		if (length >= SHARE_BYTES && bytes.isReadOnly()) {
-			this.staging.addShared(bytes.readRetainedSlice(length));
+			this.staging.add(bytes.readRetainedSlice(length));
+		}
+		else if (length >= SHARE_BYTES) {
+			this.staging.add(ByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(bytes, length));
 		}
 		else {
 			this.staging.add(bytes, length);
@@ -332,17 +355,14 @@ final class Outbound {
 
 	/**
 	 * Drop what no task will fetch.
-	 * @return whether there was something
 	 */
-	private boolean discardStaged() {
-		boolean filled = false;
+	private void discardStaged() {
 		ByteBuf buffer;
 		while ((buffer = this.staging.poll()) != null) {
-			filled = true;
+			this.channel.lose();
 			this.pending.release(buffer.readableBytes());
 			buffer.release();
 		}
-		return filled;
 	}
 
 	/**
@@ -435,9 +455,7 @@ final class Outbound {
 	 */
 	void discard() {
 		this.channel.discard();
-		if (discardStaged()) {
-			this.channel.lose();
-		}
+		discardStaged();
 		if (this.flushWaiters != null) {
 			this.flushWaiters.complete(this.writtenBytes);
 			this.flushWaiters.fail(failure());

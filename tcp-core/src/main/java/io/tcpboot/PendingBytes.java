@@ -17,7 +17,9 @@ final class PendingBytes {
 
 	private static final long REFUSED = 1L << 62;
 
-	private static final long COUNT = REFUSED - 1;
+	private static final long DRAIN_DUE = 1L << 61;
+
+	private static final long COUNT = DRAIN_DUE - 1;
 
 	private final int highBytes;
 
@@ -25,7 +27,7 @@ final class PendingBytes {
 
 	private final int maxBytes;
 
-	// CLOSED | REFUSED | count
+	// CLOSED | REFUSED | DRAIN_DUE | count
 	private volatile long word;
 
 	PendingBytes(SocketOptions options) {
@@ -95,7 +97,9 @@ final class PendingBytes {
 				return false;
 			}
 			boolean fits = (now & COUNT) + length <= this.maxBytes;
-			long next = (fits) ? now + length : now | REFUSED;
+			// What never fits is not worth a drain.
+			long onRefusal = (length <= this.maxBytes) ? REFUSED : 0;
+			long next = (fits) ? now + length : now | onRefusal;
 			if (next == now || WORD.compareAndSet(this, now, next)) {
 				return fits;
 			}
@@ -128,7 +132,14 @@ final class PendingBytes {
 	 * Give back what has become the kernel's, or never will.
 	 */
 	void release(int length) {
-		WORD.getAndAdd(this, -length);
+		long now = WORD.addAndGet(this, -length);
+		// The fall makes it due, not the low count: what was refused for its size would
+		// be
+		// refused again at once.
+		while ((now & REFUSED) != 0 && (now & COUNT) <= this.lowBytes
+				&& !WORD.compareAndSet(this, now, (now & ~REFUSED) | DRAIN_DUE)) {
+			now = this.word;
+		}
 	}
 
 	/**
@@ -140,7 +151,7 @@ final class PendingBytes {
 			if (!isDrainDue(now)) {
 				return false;
 			}
-			if (WORD.compareAndSet(this, now, now & ~REFUSED)) {
+			if (WORD.compareAndSet(this, now, now & ~DRAIN_DUE)) {
 				return true;
 			}
 		}
@@ -151,7 +162,7 @@ final class PendingBytes {
 	}
 
 	private boolean isDrainDue(long now) {
-		return now >= 0 && (now & REFUSED) != 0 && (now & COUNT) <= this.lowBytes;
+		return now >= 0 && (now & DRAIN_DUE) != 0 && (now & COUNT) <= this.lowBytes;
 	}
 
 	boolean isClosed() {

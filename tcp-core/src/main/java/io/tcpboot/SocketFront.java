@@ -276,13 +276,26 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 	@Override
 	public void pause() {
 		this.paused = true;
-		onLoop(() -> hold(ReadGate.PAUSED));
+		onLoop(this::applyPause);
 	}
 
 	@Override
 	public void resume() {
 		this.paused = false;
-		onLoop(() -> release(ReadGate.PAUSED));
+		onLoop(this::applyPause);
+	}
+
+	/**
+	 * Two threads may have asked for different things: the last task follows the last
+	 * word.
+	 */
+	private void applyPause() {
+		if (this.paused) {
+			hold(ReadGate.PAUSED);
+		}
+		else {
+			release(ReadGate.PAUSED);
+		}
 	}
 
 	@Override
@@ -303,7 +316,7 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	@Override
 	public void reload(SocketHandlers<D> handlers) {
-		reload(new HandlerSlot<>(Objects.requireNonNull(handlers, "handlers")));
+		reload(new HandlerSlot<>(this.slot.renewed(Objects.requireNonNull(handlers, "handlers"))));
 	}
 
 	/**
@@ -377,12 +390,12 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 		return this.closeCause;
 	}
 
-	SocketOptions options() {
-		return this.options;
-	}
-
 	EventLoop loop() {
 		return this.loop;
+	}
+
+	SocketOptions options() {
+		return this.options;
 	}
 
 	/**
@@ -394,6 +407,14 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 			action.run();
 			return true;
 		}
+		return later(action);
+	}
+
+	/**
+	 * Run soon on the event loop, after whatever runs there now.
+	 * @return whether the event loop is still there to run it
+	 */
+	final boolean later(Runnable action) {
 		try {
 			this.loop.execute(action);
 			return true;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <D> type of the data that the application keeps with each socket
  */
-public final class SocketHandlers<D> {
+public final class SocketHandlers<D> implements Cloneable {
 
 	final @Nullable Handler<D> open;
 
@@ -46,6 +46,20 @@ public final class SocketHandlers<D> {
 		this.timeout = builder.timeout;
 		this.connectError = builder.connectError;
 		this.reload = builder.reload;
+	}
+
+	/**
+	 * Return the same handlers as a set of their own, so that a reload with what is in
+	 * use is told too.
+	 */
+	@SuppressWarnings("unchecked")
+	SocketHandlers<D> again() {
+		try {
+			return (SocketHandlers<D>) clone();
+		}
+		catch (CloneNotSupportedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +43,10 @@ final class Staging {
 		this.filled = true;
 	}
 
-	synchronized void add(CharSequence text) {
-		ByteBufUtil.writeUtf8(room(ByteBufUtil.utf8MaxBytes(text)), text);
-		this.filled = true;
-	}
-
 	/**
-	 * Keep a buffer that nobody can write to. Takes it over.
+	 * Keep a whole buffer. Takes it over.
 	 */
-	synchronized void addShared(ByteBuf bytes) {
+	synchronized void add(ByteBuf bytes) {
 		this.buffers.add(bytes);
 		this.filled = true;
 	}

@@ -224,7 +224,7 @@ public final class TcpEventLoop implements AutoCloseable {
 			throw new IllegalStateException("shared event loop: cannot be closed (expected: one of your own)");
 		}
 		this.closed = true;
-		this.listeners.forEach(NettyListener::stopNow);
+		this.listeners.forEach(NettyListener::beginStopNow);
 		// Netty would leave them for ever if they registered a moment too late.
 		this.attempts.forEach(ConnectAttempt::cancel);
 		this.clients.forEach(NettySocket::shutdown);

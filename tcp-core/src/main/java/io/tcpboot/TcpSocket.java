@@ -110,7 +110,8 @@ public interface TcpSocket<D> {
 	 * Accept all of the readable bytes, or none. May go past the high-water mark, up to
 	 * {@link SocketOptions#maxPending()}; while it is past the mark, the socket is not
 	 * read (unless {@link SocketOptions#autoBackPressure()} is off). A refusal for want
-	 * of room arms {@code drain}, as a short write does.
+	 * of room arms {@code drain}, as a short write does; but not for what is larger than
+	 * {@code maxPending}, which never fits.
 	 * @param bytes the bytes, which stay the caller's; the reader index moves to the end
 	 * if they were accepted
 	 * @return whether they were accepted. If not, nothing was taken: either there is no

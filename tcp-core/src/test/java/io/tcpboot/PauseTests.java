@@ -22,18 +22,20 @@ class PauseTests {
 	void whenPausedTheSenderStallsAndNothingIsLost() throws Exception {
 		byte[] bytes = Flow.bytes(32 * MIB);
 		Received received = new Received();
-		ServerOptions options = TestLoop.anyPort().acceptPaused(true).socket(NARROW).build();
-		try (TcpListener<String> listener = TestLoop.LOOP.listen(options, received.handlers().build());
-				Peer peer = Peer.connect(listener.port());
-				Chatter chatter = Chatter.of(peer, bytes)) {
+		try (TcpListener<String> listener = TestLoop.listen(NARROW, received.handlers().build());
+				Peer peer = Peer.connect(listener.port())) {
 			TcpSocket<String> socket = received.socket();
-			chatter.awaitStall();
-			assertThat(chatter.sentBytes()).isLessThan(bytes.length);
-			assertThat(socket.bytesRead()).isZero();
-			socket.resume();
-			chatter.awaitSent();
-			peer.finish();
-			Received.assertWhole(received.awaitClose(), bytes);
+			socket.pause();
+			TestLoop.settle(socket);
+			try (Chatter chatter = Chatter.of(peer, bytes)) {
+				chatter.awaitStall();
+				assertThat(chatter.sentBytes()).isLessThan(bytes.length);
+				assertThat(socket.bytesRead()).isZero();
+				socket.resume();
+				chatter.awaitSent();
+				peer.finish();
+				Received.assertWhole(received.awaitClose(), bytes);
+			}
 		}
 	}
 
@@ -67,6 +69,7 @@ class PauseTests {
 			TcpSocket<String> socket = received.socket();
 			while (!chatter.isOver()) {
 				socket.pause();
+				TestLoop.settle(socket);
 				socket.resume();
 			}
 			peer.finish();
@@ -174,12 +177,15 @@ class PauseTests {
 	@Test
 	@DisplayName("B68 a paused socket costs no processor time while its peer keeps sending")
 	void whenPausedTheLoopDoesNotWork() throws Exception {
-		ServerOptions options = TestLoop.anyPort().acceptPaused(true).build();
-		try (TcpListener<String> listener = TestLoop.LOOP.listen(options, this.events.handlers().discardData().build());
-				Peer peer = Peer.connect(listener.port());
-				Chatter chatter = Chatter.endless(peer)) {
-			assertThat(LoopTime.used(this.events.socket())).isLessThan(LoopTime.IDLE);
-			assertThat(chatter.isOver()).isFalse();
+		try (TcpListener<String> listener = TestLoop.listen(this.events.handlers().discardData().build());
+				Peer peer = Peer.connect(listener.port())) {
+			TcpSocket<String> socket = this.events.socket();
+			socket.pause();
+			TestLoop.settle(socket);
+			try (Chatter chatter = Chatter.endless(peer)) {
+				assertThat(LoopTime.used(socket)).isLessThan(LoopTime.IDLE);
+				assertThat(chatter.isOver()).isFalse();
+			}
 		}
 	}
 

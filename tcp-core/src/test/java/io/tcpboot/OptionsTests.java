@@ -1,0 +1,163 @@
+package io.tcpboot;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Mistakes in options: each is told at the call, with name, value and expectation.
+ */
+class OptionsTests {
+
+	private static final Duration NEGATIVE = Duration.ofMillis(-1);
+
+	private static final Duration TOO_LONG = Duration.ofDays(36_501);
+
+	@ParameterizedTest(name = "{0}")
+	@DisplayName("B3 a server option that is wrong or missing is told by name, before any socket is created")
+	@MethodSource
+	void whenAServerOptionIsWrongItIsNamed(String message, ThrowingCallable mistake) {
+		assertThatIllegalArgumentException().isThrownBy(mistake).withMessage(message);
+	}
+
+	static Stream<Arguments> whenAServerOptionIsWrongItIsNamed() {
+		ServerOptions.Builder server = ServerOptions.builder();
+		return Stream.of(mistake("port: -2 (expected: 0-65535)", () -> server.port(-2)),
+				mistake("port: 65536 (expected: 0-65535)", () -> server.port(65536)),
+				mistake("port: 65536 (expected: 0-65535)", () -> ServerOptions.port(65536)),
+				mistake("port: -1 or not set (expected: 0-65535)", () -> server.port(-1)),
+				mistake("port: -1 or not set (expected: 0-65535)", () -> ServerOptions.builder().build()),
+				mistake("host: '' (expected: not empty)", () -> server.host("")),
+				mistake("name: ' ' (expected: not empty)", () -> server.name(" ")),
+				mistake("backlog: 0 (expected: >= 1)", () -> server.backlog(0)),
+				mistake("maxConnections: -1 (expected: >= 0)", () -> server.maxConnections(-1)),
+				mistake("maxConnectionsPerAddress: -1 (expected: >= 0)", () -> server.maxConnectionsPerAddress(-1)));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@DisplayName("B19 a client option that is wrong or missing is told by name, at the call")
+	@MethodSource
+	void whenAClientOptionIsWrongItIsNamed(String message, ThrowingCallable mistake) {
+		assertThatIllegalArgumentException().isThrownBy(mistake).withMessage(message);
+	}
+
+	static Stream<Arguments> whenAClientOptionIsWrongItIsNamed() {
+		ClientOptions.Builder client = ClientOptions.builder();
+		InetSocketAddress unresolved = InetSocketAddress.createUnresolved("somewhere", 0);
+		return Stream.of(mistake("port: 0 (expected: 1-65535)", () -> client.port(0)),
+				mistake("port: 65536 (expected: 1-65535)", () -> client.port(65536)),
+				mistake("port: 0 (expected: 1-65535)", () -> ClientOptions.to("localhost", 0)),
+				mistake("port: -1 or not set (expected: 1-65535)",
+						() -> ClientOptions.builder().host("localhost").build()),
+				mistake("host: '' (expected: not empty)", () -> client.host("")),
+				mistake("host: not set (expected: name or literal)", () -> ClientOptions.builder().port(1).build()),
+				mistake("connectTimeout: PT-0.001S (expected: not negative)", () -> client.connectTimeout(NEGATIVE)),
+				mistake("connectTimeout: PT876024H (expected: at most 36500 days)",
+						() -> client.connectTimeout(TOO_LONG)),
+				mistake("localAddress: " + unresolved + " (expected: a resolved address)",
+						() -> client.localAddress(unresolved)));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@DisplayName("B19 a socket option that is wrong is told by name, at the call")
+	@MethodSource
+	void whenASocketOptionIsWrongItIsNamed(String message, ThrowingCallable mistake) {
+		assertThatIllegalArgumentException().isThrownBy(mistake).withMessage(message);
+	}
+
+	static Stream<Arguments> whenASocketOptionIsWrongItIsNamed() {
+		SocketOptions.Builder socket = SocketOptions.builder();
+		return Stream.of(mistake("highWaterMark: 3 (expected: >= 4)", () -> socket.highWaterMark(3)),
+				mistake("lowWaterMark: -1 (expected: >= 0)", () -> socket.lowWaterMark(-1)),
+				mistake("maxPending: 0 (expected: >= 1)", () -> socket.maxPending(0)),
+				mistake("lowWaterMark: 8 (expected: < highWaterMark (8))",
+						() -> SocketOptions.builder().highWaterMark(8).lowWaterMark(8).build()),
+				mistake("maxPending: 7 (expected: >= highWaterMark (8))",
+						() -> SocketOptions.builder().highWaterMark(8).maxPending(7).build()),
+				mistake("receiveBufferSize: -1 (expected: >= 0)", () -> socket.receiveBufferSize(-1)),
+				mistake("sendBufferSize: -1 (expected: >= 0)", () -> socket.sendBufferSize(-1)),
+				negative("idleTimeout", () -> socket.idleTimeout(NEGATIVE)),
+				negative("readTimeout", () -> socket.readTimeout(NEGATIVE)),
+				negative("writeTimeout", () -> socket.writeTimeout(NEGATIVE)),
+				negative("closeTimeout", () -> socket.closeTimeout(NEGATIVE)),
+				negative("lingerTimeout", () -> socket.lingerTimeout(NEGATIVE)),
+				tooLong("idleTimeout", () -> socket.idleTimeout(TOO_LONG)),
+				tooLong("readTimeout", () -> socket.readTimeout(TOO_LONG)),
+				tooLong("writeTimeout", () -> socket.writeTimeout(TOO_LONG)),
+				tooLong("closeTimeout", () -> socket.closeTimeout(TOO_LONG)),
+				tooLong("lingerTimeout", () -> socket.lingerTimeout(TOO_LONG)));
+	}
+
+	private static Arguments mistake(String message, ThrowingCallable mistake) {
+		return arguments(message, mistake);
+	}
+
+	private static Arguments negative(String name, ThrowingCallable mistake) {
+		return mistake(name + ": PT-0.001S (expected: not negative)", mistake);
+	}
+
+	private static Arguments tooLong(String name, ThrowingCallable mistake) {
+		return mistake(name + ": PT876024H (expected: at most 36500 days)", mistake);
+	}
+
+	@Test
+	@DisplayName("B5 a handler set without data is refused, with or without drain")
+	void whenThereIsNoDataHandlerTheSetIsRefused() {
+		String message = "data: no handler (expected: data, asyncData, or discardData() to drop input)";
+		assertThatIllegalArgumentException().isThrownBy(() -> SocketHandlers.builder().build()).withMessage(message);
+		assertThatIllegalArgumentException().isThrownBy(() -> SocketHandlers.builder().drain((socket) -> {
+		}).build()).withMessage(message);
+	}
+
+	@Test
+	@DisplayName("B5 input is dropped when the user says so")
+	void whenInputIsToBeDiscardedTheSetIsAccepted() {
+		assertThat(SocketHandlers.builder().discardData().build()).isNotNull();
+	}
+
+	@Test
+	@DisplayName("B19 connecting without options or handlers fails at the call, not in the future")
+	@SuppressWarnings("NullAway")
+	void whenConnectGetsNothingItFailsAtTheCall() {
+		SocketHandlers<String> handlers = new Events().handlers().build();
+		ClientOptions options = ClientOptions.to("localhost", 1);
+		assertThatNullPointerException().isThrownBy(() -> TestLoop.LOOP.connect(null, handlers)).withMessage("options");
+		assertThatNullPointerException().isThrownBy(() -> TestLoop.LOOP.connect(options, null)).withMessage("handlers");
+	}
+
+	@Test
+	void whenNothingIsSetTheDefaultsAreAsDocumented() {
+		ServerOptions server = ServerOptions.port(0);
+		assertThat(server.host()).isNull();
+		assertThat(server.backlog()).isEqualTo(512);
+		assertThat(server.maxConnections()).isZero();
+		assertThat(server.whenFull()).isEqualTo(ServerOptions.WhenFull.REFUSE);
+		assertThat(ClientOptions.to("localhost", 1).connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(SocketOptions.defaults().lowWaterMark()).isEqualTo(32 * 1024);
+		assertThat(SocketOptions.builder().highWaterMark(9).build().lowWaterMark()).isEqualTo(4);
+	}
+
+	@Test
+	void whenTheBuilderGoesOnWhatWasBuiltStays() {
+		ServerOptions.Builder builder = ServerOptions.builder().port(1);
+		ServerOptions first = builder.build();
+		ServerOptions second = builder.port(2).name("second").build();
+		assertThat(first.port()).isEqualTo(1);
+		assertThat(first.name()).isNull();
+		assertThat(second.toBuilder().port(3).build().name()).isEqualTo("second");
+		assertThat(second.port()).isEqualTo(2);
+	}
+
+}
