@@ -138,7 +138,8 @@ class StopInsideHandlerTests {
 					stopNow();
 				}
 			}));
-			this.peers.connect(listener().port(), 3);
+			connect(1);
+			this.peers.connect(listener().port(), 2);
 			awaitStop();
 			assertThat(this.events.count("open")).isEqualTo(3);
 		}
