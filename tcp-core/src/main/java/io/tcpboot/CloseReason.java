@@ -15,10 +15,13 @@ public enum CloseReason {
 	/** This side asked for a reset with {@link TcpSocket#terminate()}. */
 	TERMINATED,
 
-	/** The peer reset the connection, or vanished while bytes were on their way to it. */
+	/** The peer reset the connection. */
 	RESET,
 
-	/** The connection failed below TCP, for example because the network went away. */
+	/**
+	 * The connection failed otherwise, for example because the peer or the network
+	 * vanished.
+	 */
 	IO_ERROR,
 
 	/** Neither side sent anything for {@link SocketOptions#idleTimeout()}. */
@@ -37,8 +40,8 @@ public enum CloseReason {
 	TIMEOUT,
 
 	/**
-	 * After this side had ended, the peer neither took nor sent anything for
-	 * {@link SocketOptions#closeTimeout()}.
+	 * After this side had ended, the peer took nothing of what was pending, or then sent
+	 * nothing, for {@link SocketOptions#closeTimeout()}.
 	 */
 	CLOSE_TIMEOUT,
 
