@@ -266,9 +266,11 @@ final class Outbound {
 	 * the event loop has just read for this socket. A small part would keep all of that.
 	 */
 	private boolean isShareable(ByteBuf bytes, int length) {
+		if (bytes.isReadOnly()) {
+			return true;
+		}
 		ByteBuf inbound = this.socket.inboundBytes();
-		boolean isInbound = inbound != null && (bytes == inbound || bytes.unwrap() == inbound);
-		return bytes.isReadOnly() || (isInbound && 2 * length >= inbound.capacity());
+		return inbound != null && (bytes == inbound || bytes.unwrap() == inbound) && 2 * length >= inbound.capacity();
 	}
 
 	// The event loop waits for the lock of the staging: no long copy may hold it.
