@@ -45,7 +45,8 @@ public final class ChildJvm implements AutoCloseable {
 
 	private void read() {
 		try (BufferedReader out = this.process.inputReader()) {
-			out.lines().forEach(this.lines::add);
+			// Newer JVMs warn of what native libraries do.
+			out.lines().filter((line) -> !line.isEmpty() && !line.startsWith("WARNING: ")).forEach(this.lines::add);
 		}
 		catch (IOException | RuntimeException ex) {
 			this.lines.add(ex.toString());
