@@ -13,8 +13,6 @@ class PauseTests {
 
 	private static final int MIB = 1024 * 1024;
 
-	private static final SocketOptions NARROW = SocketOptions.builder().receiveBufferSize(32 * 1024).build();
-
 	private final Events events = new Events();
 
 	@Test
@@ -22,7 +20,7 @@ class PauseTests {
 	void whenPausedTheSenderStallsAndNothingIsLost() throws Exception {
 		byte[] bytes = Flow.bytes(32 * MIB);
 		Received received = new Received();
-		try (TcpListener<String> listener = TestLoop.listen(NARROW, received.handlers().build());
+		try (TcpListener<String> listener = TestLoop.listen(received.handlers().build());
 				Peer peer = Peer.connect(listener.port())) {
 			TcpSocket<String> socket = received.socket();
 			socket.pause();
