@@ -132,7 +132,8 @@ class ArchitectureTests {
 			.toList();
 		assertThat(names).containsExactlyInAnyOrder("BufferSink", "ClientOptions", "CloseReason", "ServerOptions",
 				"SocketHandlers", "SocketOptions", "SocketSink", "Tcp", "TcpBindException", "TcpConnectException",
-				"TcpEventLoop", "TcpListener", "TcpSocket", "transport.Transport");
+				"TcpEventLoop", "TcpListener", "TcpSocket", "framing.FrameTimeoutException", "framing.Framing",
+				"framing.LengthFieldFraming", "transport.Transport");
 	}
 
 	/**
