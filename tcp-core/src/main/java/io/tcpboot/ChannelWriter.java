@@ -128,6 +128,13 @@ final class ChannelWriter {
 		}
 	}
 
+	/**
+	 * Give the cork to the channel, even if the kernel is full.
+	 */
+	void handOver() {
+		writeCork();
+	}
+
 	private void flush(ChannelHandlerContext context) {
 		do {
 			// While the kernel is full the cork grows: small writes handed on one by one

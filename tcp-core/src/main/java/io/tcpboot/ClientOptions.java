@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.tcpboot.tls.ReloadableTls;
+import io.tcpboot.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,14 @@ public final class ClientOptions {
 	}
 
 	/**
+	 * Return what the bytes of the connection are encrypted with.
+	 * @return the TLS context; {@code null}, which is the default, for plain TCP
+	 */
+	public @Nullable ReloadableTls tls() {
+		return this.values.tls;
+	}
+
+	/**
 	 * Collects values; each is checked when it is set.
 	 */
 	public static final class Builder implements Cloneable {
@@ -98,6 +108,8 @@ public final class ClientOptions {
 		private @Nullable InetSocketAddress localAddress = null;
 
 		private SocketOptions socket = SocketOptions.defaults();
+
+		private @Nullable ReloadableTls tls = null;
 
 		private Builder copy() {
 			try {
@@ -164,6 +176,29 @@ public final class ClientOptions {
 			Objects.requireNonNull(socket, "socket");
 			this.socket = socket;
 			return this;
+		}
+
+		/**
+		 * Encrypt the connection from its first byte on. It opens only when the peer is
+		 * verified.
+		 * @param tls the client's side of TLS
+		 * @return this builder
+		 * @throws IllegalArgumentException if it is a server's side
+		 */
+		public Builder tls(ReloadableTls tls) {
+			Check.that(!tls.isServer(), "tls", "a server's side", "a client's side");
+			this.tls = tls;
+			return this;
+		}
+
+		/**
+		 * Like {@link #tls(ReloadableTls)}, for what will not be reloaded.
+		 * @param options material and rules
+		 * @return this builder
+		 * @throws IllegalArgumentException if they are no complete client's side
+		 */
+		public Builder tls(TlsOptions options) {
+			return tls(ReloadableTls.client(options));
 		}
 
 		/**

@@ -45,6 +45,32 @@ public enum CloseReason {
 	 */
 	CLOSE_TIMEOUT,
 
+	/**
+	 * TLS failed after the handshake, or an upgrade to it did: a damaged record, a fatal
+	 * alert, a peer that is not who it should be.
+	 */
+	TLS_FAILURE,
+
+	/**
+	 * The peer's bytes ended without the sign that TLS has for it: what arrived may not
+	 * be all that was sent. {@code end} is not called.
+	 */
+	TLS_TRUNCATED,
+
+	/**
+	 * A frame was longer than {@link io.tcpboot.framing.Framing#maxFrame() allowed}.
+	 */
+	FRAME_TOO_LONG,
+
+	/** The peer's bytes are no frame, or ended in the middle of one. */
+	MALFORMED_FRAME,
+
+	/**
+	 * A frame that had begun was not complete within its
+	 * {@link io.tcpboot.framing.Framing#deadline() deadline}.
+	 */
+	FRAME_TIMEOUT,
+
 	/** A handler threw and nobody took care of it, or {@code open} threw. */
 	HANDLER_FAILURE,
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.tcpboot.tls.ReloadableTls;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,9 +163,40 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 			channel.close();
 			return;
 		}
-		end();
-		Pipeline.build(channel, this.socket);
-		this.socket.open();
+		ReloadableTls tls = this.options.tls();
+		if (tls == null) {
+			end();
+			Pipeline.build(channel, this.socket, null);
+			this.socket.open();
+			return;
+		}
+		try {
+			Pipeline.build(channel, this.socket, tls.newHandler(channel.alloc(), peerHost(), peerPort()));
+			channel.config().setAutoRead(true);
+		}
+		catch (RuntimeException ex) {
+			giveUp(failure(TcpConnectException.Kind.TLS, ex));
+		}
+	}
+
+	@Override
+	public String peerHost() {
+		return this.options.host();
+	}
+
+	@Override
+	public int peerPort() {
+		return this.options.port();
+	}
+
+	@Override
+	public void handshaken(NettySocket<D> socket, @Nullable Throwable failure) {
+		if (failure == null) {
+			end();
+		}
+		else {
+			giveUp(failure(TcpConnectException.Kind.TLS, failure));
+		}
 	}
 
 	private void cancelled() {

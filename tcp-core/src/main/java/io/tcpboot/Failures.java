@@ -6,7 +6,14 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 
+import javax.net.ssl.SSLException;
+
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.tcpboot.framing.FrameTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says in our words what the transports throw.
@@ -17,8 +24,41 @@ final class Failures {
 	}
 
 	static CloseReason closeReason(Throwable cause) {
+		if (isTls(cause)) {
+			return CloseReason.TLS_FAILURE;
+		}
 		boolean reset = Errno.is(cause, Errno.CONNRESET, Errno.PIPE, Errno.CONNABORTED);
 		return (reset) ? CloseReason.RESET : CloseReason.IO_ERROR;
+	}
+
+	/**
+	 * Return why the socket closes when one of the handlers before it has failed, or
+	 * {@code null} if the handler itself is to blame.
+	 */
+	static @Nullable CloseReason pipelineReason(Throwable cause) {
+		if (cause instanceof TooLongFrameException) {
+			return CloseReason.FRAME_TOO_LONG;
+		}
+		if (cause instanceof FrameTimeoutException) {
+			return CloseReason.FRAME_TIMEOUT;
+		}
+		if (isTls(cause)) {
+			return CloseReason.TLS_FAILURE;
+		}
+		return (cause instanceof DecoderException) ? CloseReason.MALFORMED_FRAME : null;
+	}
+
+	private static boolean isTls(Throwable cause) {
+		return cause instanceof SSLException || cause instanceof NotSslRecordException
+				|| (cause instanceof DecoderException && cause.getCause() instanceof SSLException);
+	}
+
+	/**
+	 * Return what TLS says, without what Netty has wrapped around it.
+	 */
+	static Throwable tlsCause(Throwable cause) {
+		Throwable inner = cause.getCause();
+		return (cause instanceof DecoderException && inner instanceof SSLException) ? inner : cause;
 	}
 
 	static TcpBindException.Kind bindKind(Throwable cause) {

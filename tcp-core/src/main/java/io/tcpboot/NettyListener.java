@@ -23,6 +23,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Promise;
+import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +63,9 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	private final Set<TcpSocket<D>> sockets = ConcurrentHashMap.newKeySet();
 
+	// Accepted, and not open before TLS is.
+	private final Set<NettySocket<D>> handshaking = ConcurrentHashMap.newKeySet();
+
 	// Sockets that are not gone, and 1 for the listening channel.
 	private final AtomicLong remaining = new AtomicLong(1);
 
@@ -70,6 +74,10 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	private final AtomicLong rejected = new AtomicLong();
 
 	private final AtomicLong acceptFailures = new AtomicLong();
+
+	private final AtomicLong handshakes = new AtomicLong();
+
+	private final AtomicLong handshakeFailures = new AtomicLong();
 
 	private final AtomicLongArray closed = new AtomicLongArray(CloseReason.values().length);
 
@@ -111,8 +119,9 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	void start() {
 		ref();
 		this.channel.closeFuture().addListener((future) -> unbind());
-		logger.info("TCP server {} listens on {}:{} ({})", this.name, host(this.options), port(),
-				this.eventLoop.transport().kind());
+		ReloadableTls tls = this.options.tls();
+		logger.info("TCP server {} listens on {}:{} ({}{})", this.name, host(this.options), port(),
+				this.eventLoop.transport().kind(), (tls != null) ? ", TLS by " + tls.description() : "");
 		this.channel.config().setAutoRead(true);
 	}
 
@@ -183,6 +192,16 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	@Override
 	public long acceptFailures() {
 		return this.acceptFailures.get();
+	}
+
+	@Override
+	public long handshakes() {
+		return this.handshakes.get();
+	}
+
+	@Override
+	public long handshakeFailures() {
+		return this.handshakeFailures.get();
 	}
 
 	@Override
@@ -265,6 +284,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		this.closing = true;
 		beginStop();
 		forceAfter(grace);
+		this.handshaking.forEach((socket) -> socket.close(CloseReason.SHUTDOWN));
 		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).close(CloseReason.SHUTDOWN));
 		awaitUnbound();
 		return this.stopped.copy();
@@ -284,6 +304,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		// Before the sockets are walked through: whoever opens later sees it.
 		this.forced = true;
 		beginStop();
+		this.handshaking.forEach(NettySocket::shutdown);
 		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).shutdown());
 	}
 
@@ -334,21 +355,30 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		EventLoop loop = this.eventLoop.next();
 		NettySocket<D> socket = new NettySocket<>(loop, this.options.socket(), this, this.slot, null);
 		SocketSetup.configure(child, this.options.socket());
-		Pipeline.build(child, socket);
+		ReloadableTls tls = this.options.tls();
+		Pipeline.build(child, socket, (tls != null) ? tls.newHandler(child.alloc(), null, 0) : null);
 		this.remaining.incrementAndGet();
 		this.accepted.incrementAndGet();
+		if (tls != null) {
+			this.handshaking.add(socket);
+		}
 		ChannelFuture registration = loop.register(child);
 		if (registration.isDone()) {
 			// A loop that is gone already would not tell.
-			registered(child, registration.cause());
+			registered(child, socket, registration.cause());
 		}
 		else {
-			registration.addListener((future) -> registered(child, future.cause()));
+			registration.addListener((future) -> registered(child, socket, future.cause()));
+		}
+		if (tls != null && (this.forced || this.closing)) {
+			// The stop may have walked through the sockets before this one was there.
+			socket.shutdown();
 		}
 	}
 
-	private void registered(Channel child, @Nullable Throwable failure) {
+	private void registered(Channel child, NettySocket<D> socket, @Nullable Throwable failure) {
 		if (failure != null) {
+			this.handshaking.remove(socket);
 			child.unsafe().closeForcibly();
 			acceptFailed(failure);
 			left(child.remoteAddress());
@@ -370,8 +400,30 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	}
 
 	@Override
+	public @Nullable String peerHost() {
+		return null;
+	}
+
+	@Override
+	public int peerPort() {
+		return 0;
+	}
+
+	@Override
+	public void handshaken(NettySocket<D> socket, @Nullable Throwable failure) {
+		if (failure == null) {
+			this.handshakes.incrementAndGet();
+		}
+		else {
+			this.handshakeFailures.incrementAndGet();
+			logger.debug("{} TLS handshake failed: {}", socket, failure.toString());
+		}
+	}
+
+	@Override
 	public void opening(NettySocket<D> socket) {
 		this.sockets.add(socket);
+		this.handshaking.remove(socket);
 		if (this.options.acceptPaused()) {
 			socket.pause();
 		}
@@ -398,6 +450,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	@Override
 	public void gone(NettySocket<D> socket) {
+		this.handshaking.remove(socket);
 		left(socket.remoteAddress());
 	}
 

@@ -3,17 +3,30 @@ package io.tcpboot;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.tcpboot.tls.ReloadableTls;
+import io.tcpboot.tls.TlsSession;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class NettySocket<D> extends SocketFront<D> {
 
 	private final SocketOwner<D> owner;
+
+	private final boolean framed;
 
 	private final Runnable reaction = this::react;
 
@@ -44,9 +59,10 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	private @Nullable ByteBuf inbound;
 
-	private @Nullable CloseReason reason;
+	private final CloseVerdict verdict = new CloseVerdict();
 
-	private @Nullable Throwable cause;
+	// Null without TLS.
+	private @Nullable TlsLink tls;
 
 	private int corks;
 
@@ -58,12 +74,16 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	private boolean channelClosing;
 
+	// The handshake waits for what the handler leaves of the bytes it is looking at.
+	private boolean restDue;
+
 	// Whoever was not told of open is not told of anything.
 	private boolean openTold;
 
 	NettySocket(EventLoop loop, SocketOptions options, SocketOwner<D> owner, HandlerSlot<D> slot, @Nullable D data) {
 		super(loop, options, slot, data);
 		this.owner = owner;
+		this.framed = !options.framing().isNone();
 		this.handlers = slot.handlers;
 		this.deadlines = new Deadlines(this, loop, options);
 	}
@@ -91,8 +111,20 @@ final class NettySocket<D> extends SocketFront<D> {
 	public void channelActive(ChannelHandlerContext context) {
 		// A connected one was opened when its connect succeeded.
 		if (this.life == Lifecycle.NEW) {
-			open();
+			if (this.tls != null) {
+				autoRead(true);
+			}
+			else {
+				open();
+			}
 		}
+	}
+
+	/**
+	 * Open after a TLS handshake only. Called before the channel is connected.
+	 */
+	void expectTls() {
+		this.tls = new TlsLink(null);
 	}
 
 	/**
@@ -110,6 +142,9 @@ final class NettySocket<D> extends SocketFront<D> {
 			this.openTold = true;
 			if (handler != null) {
 				handler.handle(this);
+			}
+			if (this.tls != null) {
+				call("handshake", this.handlers.handshake);
 			}
 		}
 		catch (Throwable ex) {
@@ -141,15 +176,20 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		ByteBuf bytes = (ByteBuf) message;
+		if (this.gate.isHeldBy(ReadGate.HANDSHAKE)) {
+			readInHandshake(message);
+			return;
+		}
 		this.burst = true;
 		takeUpReload();
-		countRead(bytes.readableBytes());
+		if (!this.framed) {
+			countRead(((ByteBuf) message).readableBytes());
+		}
 		if (this.gate.isOpen()) {
-			deliver(bytes);
+			deliver(message);
 		}
 		else {
-			this.gate.queue(bytes);
+			this.gate.queue(message);
 		}
 	}
 
@@ -163,15 +203,16 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	/**
-	 * Show bytes to the handler. Takes over the buffer.
+	 * Show bytes or a message to the handler. Takes it over.
 	 */
-	private void deliver(ByteBuf bytes) {
+	private void deliver(Object message) {
 		SocketHandlers<D> handlers = this.handlers;
 		SocketHandlers.DataHandler<D> handler = handlers.data;
-		if (handler == null) {
-			deliverAsync(handlers, bytes);
+		if (handler == null || !(message instanceof ByteBuf)) {
+			deliverOther(handlers, message);
 			return;
 		}
+		ByteBuf bytes = (ByteBuf) message;
 		this.inbound = bytes;
 		try {
 			handler.handle(this, bytes);
@@ -181,20 +222,30 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		finally {
 			this.inbound = null;
-			bytes.release();
+			delivered(bytes);
 		}
 		holdIfAboveHigh();
 	}
 
-	private void deliverAsync(SocketHandlers<D> handlers, ByteBuf bytes) {
+	private void deliverOther(SocketHandlers<D> handlers, Object message) {
+		SocketHandlers.AsyncDataHandler<D> handler = handlers.asyncData;
+		if (handler != null && message instanceof ByteBuf bytes) {
+			deliverAsync(handler, bytes);
+		}
+		else {
+			deliverMessage(handlers, message);
+		}
+		holdIfAboveHigh();
+	}
+
+	private void deliverAsync(SocketHandlers.AsyncDataHandler<D> handler, ByteBuf bytes) {
 		this.inbound = bytes;
 		try {
-			CompletionStage<?> stage = Objects.requireNonNull(handlers.asyncData).handle(this, bytes);
+			CompletionStage<?> stage = handler.handle(this, bytes);
 			hold(ReadGate.BUSY);
 			stage.whenComplete((result, failure) -> {
 				// At once only if the handler has just returned it: elsewhere on the
-				// event
-				// loop another callback may be running.
+				// event loop another callback may be running.
 				if (this.inbound == bytes && this.loop.inEventLoop()) {
 					doneAsync(bytes, failure);
 				}
@@ -205,22 +256,49 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		catch (Throwable ex) {
 			release(ReadGate.BUSY);
-			bytes.release();
+			delivered(bytes);
 			failed("data", ex);
 		}
 		finally {
 			this.inbound = null;
 		}
-		holdIfAboveHigh();
 	}
 
 	private void doneAsync(ByteBuf bytes, @Nullable Throwable failure) {
-		bytes.release();
+		delivered(bytes);
 		if (failure != null) {
 			Throwable cause = failure.getCause();
 			failedAsync((failure instanceof CompletionException && cause != null) ? cause : failure);
 		}
 		release(ReadGate.BUSY);
+	}
+
+	/**
+	 * The handler is done with the bytes.
+	 */
+	private void delivered(ByteBuf bytes) {
+		if (this.restDue) {
+			this.restDue = false;
+			beginHandshake(bytes);
+		}
+		bytes.release();
+	}
+
+	private void deliverMessage(SocketHandlers<D> handlers, Object message) {
+		SocketHandlers.MessageHandler<D> handler = handlers.message;
+		try {
+			if (handler == null) {
+				throw new IllegalStateException("message: no handler for " + message.getClass().getName()
+						+ " (expected: SocketHandlers.Builder.message with a codec)");
+			}
+			handler.handle(this, message);
+		}
+		catch (Throwable ex) {
+			failed("message", ex);
+		}
+		finally {
+			ReferenceCountUtil.release(message);
+		}
 	}
 
 	private void failedAsync(Throwable cause) {
@@ -281,26 +359,71 @@ final class NettySocket<D> extends SocketFront<D> {
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		// After a reset the transport tells of an end too, which is none.
 		if (event == ChannelInputShutdownEvent.INSTANCE && !this.channelClosing) {
-			takeUpReload();
-			if (this.gate.isOpen() || this.gate.isDropping()) {
-				onPeerEnd();
-			}
-			else {
-				this.gate.queueEnd();
-			}
-			probe();
+			onFin();
+		}
+		else if (event instanceof SslHandshakeCompletionEvent handshake) {
+			onHandshake(context, handshake.cause());
+		}
+		else if (event instanceof SslCloseCompletionEvent closed && !this.channelClosing) {
+			onTlsClosed(Objects.requireNonNull(this.tls), closed.isSuccess());
+		}
+	}
+
+	private void onTlsClosed(TlsLink tls, boolean orderly) {
+		if (orderly) {
+			tls.peerClosed();
+			onInputEnd();
+		}
+		else if (!tls.isHandshaking() && !tls.isOver() && this.out.writeFailure() == null
+				&& !this.loop.isShuttingDown()) {
+			// OpenSSL drops a damaged record, and the connection, without a word.
+			SSLException cause = new SSLException("TLS has closed the connection: a record was damaged");
+			tls.over();
+			this.pending.close();
+			this.verdict.overrule(CloseReason.TLS_FAILURE, cause);
+			tellTlsFailure(tls, cause);
+		}
+	}
+
+	private void onFin() {
+		TlsLink tls = this.tls;
+		if (tls == null) {
+			onInputEnd();
+		}
+		else if (tls.isHandshaking()) {
+			handshakeFailed(new SSLHandshakeException("the peer finished before the handshake was over"));
+		}
+		else if (!tls.isPeerClosed()) {
+			tls.truncated();
+			onInputEnd();
+		}
+		probe();
+	}
+
+	private void onInputEnd() {
+		takeUpReload();
+		if (this.gate.isOpen() || this.gate.isDropping()) {
+			onPeerEnd();
+		}
+		else {
+			this.gate.queueEnd();
 		}
 	}
 
 	private void onPeerEnd() {
+		TlsLink tls = this.tls;
+		boolean truncated = tls != null && tls.isTruncated();
 		this.inputEnded = true;
 		this.deadlines.readingStopped();
-		giveReason(CloseReason.PEER_END);
-		if (this.life.isDelivering()) {
+		if (truncated && this.life.isDelivering()) {
+			this.verdict.overrule(CloseReason.TLS_TRUNCATED, null);
+		}
+		this.verdict.give(CloseReason.PEER_END);
+		if (this.life.isDelivering() && !truncated) {
 			call("end", this.handlers.end);
 		}
 		if (this.life == Lifecycle.OPEN) {
-			if (!this.options.allowHalfOpen()) {
+			if (!this.options.allowHalfOpen() || truncated || (tls != null && !tls.isHalfClosable())) {
 				this.pending.close();
 				endNow();
 			}
@@ -328,9 +451,181 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	@Override
+	void upgradeNow(ReloadableTls context, CompletableFuture<Void> future) {
+		Channel channel = this.channel;
+		if (channel == null || this.life != Lifecycle.OPEN || this.pending.isClosed() || this.channelClosing) {
+			future.completeExceptionally(new ClosedChannelException());
+		}
+		else if (this.tls != null) {
+			future.completeExceptionally(new IllegalStateException("upgradeTls: the socket has TLS already"));
+		}
+		else if (this.inbound != null && !this.framed && this.inbound.readerIndex() == 0) {
+			throw new IllegalStateException("upgradeTls: nothing was read of the bytes that data was called with"
+					+ " (expected: the command read, so that what follows it can be told)");
+		}
+		else {
+			ChannelHandler handler;
+			try {
+				handler = context.newHandler(channel.alloc(), this.owner.peerHost(), this.owner.peerPort());
+			}
+			catch (RuntimeException ex) {
+				future.completeExceptionally(ex);
+				return;
+			}
+			upgrade(channel, handler, future);
+		}
+	}
+
+	private void upgrade(Channel channel, ChannelHandler handler, CompletableFuture<Void> future) {
+		TlsLink tls = new TlsLink(future);
+		boolean plaintext = this.framed && this.gate.hasQueued();
+		this.out.handOver();
+		this.tls = tls;
+		this.gate.hold(ReadGate.HANDSHAKE);
+		tls.collect();
+		Object queued;
+		while ((queued = this.gate.poll()) != null) {
+			readInHandshake(queued);
+		}
+		boolean ended = this.gate.pollEnd();
+		Pipeline.upgrade(channel, this, handler);
+		tls.collected();
+		if (plaintext) {
+			handshakeFailed(new SSLHandshakeException("plaintext behind the command that asked for TLS"));
+		}
+		else if (ended) {
+			handshakeFailed(new SSLHandshakeException("the peer finished before the handshake was over"));
+		}
+		else if (this.inbound != null || this.gate.isHeldBy(ReadGate.BUSY)) {
+			this.restDue = true;
+		}
+		else {
+			// What waits must come before what will be read.
+			autoRead(false);
+			later(() -> beginHandshake(Unpooled.EMPTY_BUFFER));
+		}
+	}
+
+	/**
+	 * Nothing of the peer may reach a handler now that is not decrypted.
+	 */
+	private void readInHandshake(Object message) {
+		TlsLink tls = Objects.requireNonNull(this.tls);
+		if (!tls.takeEarly(message)) {
+			ReferenceCountUtil.release(message);
+			handshakeFailed(new SSLHandshakeException("plaintext behind the command that asked for TLS"));
+		}
+	}
+
+	/**
+	 * Let the handshake have what had arrived before it, and then what arrives.
+	 * @param rest what was not read of the bytes that the command stood in
+	 */
+	private void beginHandshake(ByteBuf rest) {
+		TlsLink tls = Objects.requireNonNull(this.tls);
+		Channel channel = Objects.requireNonNull(this.channel);
+		if (!tls.isHandshaking()) {
+			return;
+		}
+		if (!this.framed && rest.isReadable()) {
+			feed(channel, rest.readRetainedSlice(rest.readableBytes()));
+		}
+		ByteBuf bytes;
+		while ((bytes = tls.pollEarly()) != null) {
+			feed(channel, bytes);
+		}
+		channel.pipeline().fireChannelReadComplete();
+		autoRead(true);
+	}
+
+	private void feed(Channel channel, ByteBuf bytes) {
+		// They were counted when they arrived, and will be again when they are decrypted.
+		countRead(-bytes.readableBytes());
+		channel.pipeline().fireChannelRead(bytes);
+	}
+
+	private void onHandshake(ChannelHandlerContext context, @Nullable Throwable failure) {
+		TlsLink tls = this.tls;
+		if (tls == null || !tls.isHandshaking()) {
+			return;
+		}
+		if (failure != null) {
+			handshakeFailed(failure);
+			return;
+		}
+		SslHandler handler = context.pipeline().get(SslHandler.class);
+		tls.up(handler);
+		this.tlsSession = TlsSession.of(handler);
+		this.owner.handshaken(this, null);
+		if (this.life == Lifecycle.NEW) {
+			open();
+		}
+		else {
+			upgraded(tls);
+		}
+	}
+
+	private void upgraded(TlsLink tls) {
+		this.gate.release(ReadGate.HANDSHAKE);
+		takeUpReload();
+		call("handshake", this.handlers.handshake);
+		tls.complete();
+		if (this.gate.isHeld()) {
+			autoRead(false);
+		}
+		scheduleReaction();
+	}
+
+	private void handshakeFailed(Throwable cause) {
+		TlsLink tls = this.tls;
+		if (tls == null || !tls.isHandshaking()) {
+			return;
+		}
+		this.owner.handshaken(this, cause);
+		if (this.openTold) {
+			tlsFailed(cause);
+			return;
+		}
+		tls.over();
+		if (this.life == Lifecycle.NEW) {
+			neverOpened();
+		}
+		closeChannel();
+	}
+
+	/**
+	 * The handshake of an upgrade has failed, or TLS has after a handshake. User code may
+	 * be running: a write finds it out too.
+	 */
+	private void tlsFailed(Throwable cause) {
+		TlsLink tls = Objects.requireNonNull(this.tls);
+		if (tls.isOver()) {
+			return;
+		}
+		tls.over();
+		this.pending.close();
+		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
+			this.verdict.overrule(CloseReason.TLS_FAILURE, cause);
+		}
+		Runnable task = () -> tellTlsFailure(tls, cause);
+		if (!later(task)) {
+			tls.fail(cause);
+		}
+	}
+
+	private void tellTlsFailure(TlsLink tls, Throwable cause) {
+		tls.fail(cause);
+		if (this.life.isDelivering()) {
+			takeUpReload();
+			callError(this.handlers.error, cause);
+		}
+		closeChannel();
+	}
+
+	@Override
 	void endNow() {
 		if (this.life == Lifecycle.OPEN) {
-			giveReason(CloseReason.LOCAL_END);
+			this.verdict.give(CloseReason.LOCAL_END);
 			this.life = this.life.to(Lifecycle.ENDING);
 			this.deadlines.ending();
 			if (!isCorked()) {
@@ -341,17 +636,20 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	@Override
 	void closeNow(CloseReason reason, @Nullable Throwable cause) {
+		if (this.life == Lifecycle.NEW) {
+			closeChannel();
+		}
 		if (!this.life.isDelivering()) {
 			return;
 		}
 		boolean finSent = this.life.isFinSent();
 		this.life = this.life.to((finSent) ? Lifecycle.LINGERING : Lifecycle.FLUSHING);
 		if (reason == CloseReason.LOCAL_END) {
-			giveReason(reason);
+			this.verdict.give(reason);
 		}
 		else {
 			// A limit that is reached after one side has ended is what closes the socket.
-			overruleEnd(reason, cause);
+			this.verdict.overrule(reason, cause);
 		}
 		this.inputEnded |= this.gate.drop();
 		if (finSent) {
@@ -368,40 +666,30 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 	}
 
-	private void giveReason(CloseReason reason) {
-		if (this.reason == null) {
-			this.reason = reason;
-		}
-	}
-
-	/**
-	 * Give a reason that says more than that one side had ended.
-	 */
-	private void overruleEnd(CloseReason reason, @Nullable Throwable cause) {
-		if (this.reason == null || this.reason == CloseReason.LOCAL_END || this.reason == CloseReason.PEER_END) {
-			this.reason = reason;
-			this.cause = cause;
-		}
-	}
-
 	@Override
 	void afterProgress() {
 		if (this.life == Lifecycle.CLOSED) {
 			runRoomWaiters();
 			return;
 		}
-		long left = this.pending.count();
-		this.deadlines.progress(this.out.writtenBytes(), left > 0);
-		finishIfWritten(left);
+		onProgress();
 		if (isReactionDue()) {
 			scheduleReaction();
 		}
 	}
 
-	private void finishIfWritten(long left) {
-		// After a failed write nothing is pending either, but the channel is closing.
-		if (left == 0 && this.life.isFinishing() && this.out.writeFailure() == null) {
-			sendFin();
+	private void onProgress() {
+		long left = this.pending.count();
+		this.deadlines.progress(this.out.writtenBytes(), left > 0);
+		Throwable failure = this.out.writeFailure();
+		if (failure == null) {
+			if (left == 0 && this.life.isFinishing()) {
+				sendFin();
+			}
+		}
+		else if (this.tls != null && !this.channelClosing) {
+			// Without TLS, the channel closes by itself.
+			tlsFailed(failure);
 		}
 	}
 
@@ -427,9 +715,7 @@ final class NettySocket<D> extends SocketFront<D> {
 			// Only the close is still to come, and it does the rest.
 			return;
 		}
-		long left = this.pending.count();
-		this.deadlines.progress(this.out.writtenBytes(), left > 0);
-		finishIfWritten(left);
+		onProgress();
 		this.out.completeWaiters();
 		if (this.pending.isLow() || this.pending.isClosed()) {
 			runRoomWaiters();
@@ -450,9 +736,9 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.corks++;
 		try {
 			takeUpReload();
-			ByteBuf bytes = null;
-			while (!this.gate.isHeld() && (bytes = this.gate.poll()) != null) {
-				deliver(bytes);
+			Object message;
+			while (!this.gate.isHeld() && (message = this.gate.poll()) != null) {
+				deliver(message);
 				takeUpReload();
 			}
 			if (!this.gate.isHeld() && !this.gate.isDropping()) {
@@ -470,6 +756,20 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	private void sendFin() {
+		TlsLink tls = this.tls;
+		ChannelFuture closeNotify = (tls != null) ? tls.close() : null;
+		if (closeNotify != null) {
+			closeNotify.addListener((sent) -> sendFinNow());
+		}
+		else if (tls == null || !tls.isClosing()) {
+			sendFinNow();
+		}
+	}
+
+	private void sendFinNow() {
+		if (!this.life.isFinishing()) {
+			return;
+		}
 		if (this.inputEnded) {
 			closeChannel();
 			return;
@@ -523,18 +823,24 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	void abort(CloseReason reason) {
 		if (this.life != Lifecycle.CLOSED) {
-			overruleEnd(reason, null);
+			this.verdict.overrule(reason, null);
 			this.gate.drop();
 			option(ChannelOption.SO_LINGER, 0);
 			closeChannel();
 		}
 	}
 
+	/**
+	 * Close the descriptor. TLS is not asked: it would wait to send its close_notify.
+	 */
 	void closeChannel() {
 		Channel channel = this.channel;
 		if (channel != null) {
 			this.channelClosing = true;
-			channel.close();
+			ChannelHandlerContext first = channel.pipeline().firstContext();
+			if (first != null) {
+				first.close();
+			}
 		}
 	}
 
@@ -553,12 +859,26 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		if (cause instanceof IOException) {
+		if (!this.openTold && this.tls != null) {
+			handshakeFailed(Failures.tlsCause(cause));
+			return;
+		}
+		CloseReason reason = Failures.pipelineReason(cause);
+		if (reason == CloseReason.TLS_FAILURE && this.tls != null) {
+			Throwable tlsCause = Failures.tlsCause(cause);
+			handshakeFailed(tlsCause);
+			tlsFailed(tlsCause);
+		}
+		else if (reason != null) {
+			this.pending.close();
+			closeNow(reason, cause);
+		}
+		else if (cause instanceof IOException) {
 			lost(cause);
 		}
 		else {
 			this.owner.unhandled(this, "Pipeline", cause);
-			overruleEnd(CloseReason.HANDLER_FAILURE, cause);
+			this.verdict.overrule(CloseReason.HANDLER_FAILURE, cause);
 			this.pending.close();
 			abort(CloseReason.HANDLER_FAILURE);
 		}
@@ -570,7 +890,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	private void lost(Throwable cause) {
 		// Once we only wait for the peer to go, it may go as it likes.
 		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
-			overruleEnd(Failures.closeReason(cause), cause);
+			this.verdict.overrule(Failures.closeReason(cause), cause);
 		}
 		this.pending.close();
 		closeChannel();
@@ -604,27 +924,33 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
+		if (this.tls != null) {
+			handshakeFailed(new ClosedChannelException());
+		}
 		if (this.life == Lifecycle.NEW) {
 			neverOpened();
+		}
+		if (this.life == Lifecycle.CLOSED) {
 			return;
 		}
 		Throwable failure = this.out.writeFailure();
 		if (failure instanceof IOException && !(failure instanceof ClosedChannelException)) {
 			lost(failure);
 		}
-		giveReason((this.loop.isShuttingDown()) ? CloseReason.SHUTDOWN : CloseReason.IO_ERROR);
+		this.verdict.give((this.loop.isShuttingDown()) ? CloseReason.SHUTDOWN : CloseReason.IO_ERROR);
 		this.pending.close();
 		if (this.life.isDelivering()) {
 			deliverBeforeClose();
 		}
 		this.gate.drop();
 		this.life = this.life.to(Lifecycle.CLOSED);
-		this.closeCause = this.cause;
-		this.closeReason = this.reason;
+		this.closeCause = this.verdict.cause();
+		this.closeReason = this.verdict.reason();
 		this.deadlines.stop();
 		this.out.discard();
 		runRoomWaiters();
-		this.owner.closing(this, Objects.requireNonNull(this.reason));
+		this.owner.closing(this, this.verdict.reason());
+		closeMessageEncoder();
 		callClose();
 	}
 
@@ -632,14 +958,14 @@ final class NettySocket<D> extends SocketFront<D> {
 	 * What arrived before a reset is shown even to a paused socket: it will not resume.
 	 */
 	private void deliverBeforeClose() {
-		ByteBuf bytes;
-		while (!this.gate.isHeldBy(ReadGate.BUSY) && (bytes = this.gate.poll()) != null) {
+		Object message;
+		while (!this.gate.isHeldBy(ReadGate.BUSY) && (message = this.gate.poll()) != null) {
 			takeUpReload();
 			if (this.gate.isDropping()) {
-				bytes.release();
+				ReferenceCountUtil.release(message);
 			}
 			else {
-				deliver(bytes);
+				deliver(message);
 			}
 		}
 	}
@@ -649,7 +975,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		if (this.life != Lifecycle.CLOSED) {
 			if (this.life != Lifecycle.LINGERING) {
 				// What was on its way may be cut off, even if one side had ended.
-				overruleEnd(CloseReason.SHUTDOWN, null);
+				this.verdict.overrule(CloseReason.SHUTDOWN, null);
 			}
 			this.gate.drop();
 			closeChannel();
@@ -724,7 +1050,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		SocketHandlers.CloseHandler<D> handler = this.handlers.close;
 		if (handler != null && this.openTold) {
 			try {
-				handler.handle(this, Objects.requireNonNull(this.reason));
+				handler.handle(this, this.verdict.reason());
 			}
 			catch (Throwable ex) {
 				failed("close", ex);
@@ -737,35 +1063,41 @@ final class NettySocket<D> extends SocketFront<D> {
 			takeUpReload();
 		}
 		SocketHandlers.ErrorHandler<D> handler = this.handlers.error;
-		String where = event;
-		Throwable cause = failure;
-		if (handler != null) {
-			try {
+		if (handler == null) {
+			this.owner.unhandled(this, "Handler '" + event + "'", failure);
+			closeAfterFailure(failure);
+			return;
+		}
+		Throwable worse = callError(handler, failure);
+		if (worse != null || this.options.closeOnError()) {
+			closeAfterFailure((worse != null) ? worse : failure);
+		}
+	}
+
+	/**
+	 * Return what the error handler has thrown itself, {@code null} if it has not.
+	 */
+	private @Nullable Throwable callError(SocketHandlers.@Nullable ErrorHandler<D> handler, Throwable failure) {
+		try {
+			if (handler != null) {
 				handler.handle(this, failure);
-				if (!this.options.closeOnError()) {
-					return;
-				}
 			}
-			catch (Throwable ex) {
-				if (ex != failure) {
-					ex.addSuppressed(failure);
-				}
-				where = "error";
-				cause = ex;
-				this.owner.unhandled(this, "Handler '" + where + "'", cause);
+			return null;
+		}
+		catch (Throwable ex) {
+			if (ex != failure) {
+				ex.addSuppressed(failure);
 			}
+			this.owner.unhandled(this, "Handler 'error'", ex);
+			return ex;
 		}
-		else {
-			this.owner.unhandled(this, "Handler '" + where + "'", cause);
-		}
-		closeAfterFailure(cause);
 	}
 
 	private void closeAfterFailure(Throwable cause) {
 		this.pending.close();
 		if (this.life != Lifecycle.CLOSED) {
 			// It may be "end" that failed, or a handler that had ended the socket.
-			overruleEnd(CloseReason.HANDLER_FAILURE, cause);
+			this.verdict.overrule(CloseReason.HANDLER_FAILURE, cause);
 			closeNow(CloseReason.HANDLER_FAILURE, cause);
 		}
 	}

@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import io.tcpboot.framing.Framing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,6 +156,39 @@ final class Outbound {
 			put(bytes, bytes.readableBytes());
 		}
 		return accepted;
+	}
+
+	/**
+	 * Accept a whole frame or nothing of it.
+	 * @return the frame's length, 0 or {@link TcpSocket#CLOSED}
+	 */
+	int acceptFrame(int length, boolean drain) {
+		makeRoom(length);
+		return this.pending.acceptFrame(length, drain);
+	}
+
+	/**
+	 * Put a frame that was accepted.
+	 */
+	void putFrame(Framing framing, ByteBuf payload, int length) {
+		boolean done = false;
+		try {
+			if (this.loop.inEventLoop()) {
+				fetchStaged();
+				framing.writeFrame(this.channel.room(length), payload);
+				touched();
+			}
+			else {
+				ByteBuf frame = ByteBufAllocator.DEFAULT.directBuffer(length);
+				framing.writeFrame(frame, payload);
+				this.staging.add(frame);
+				scheduleTask();
+			}
+			done = true;
+		}
+		finally {
+			releaseUnless(done, length);
+		}
 	}
 
 	private int accept(int length) {
@@ -375,6 +409,16 @@ final class Outbound {
 			this.channel.flush();
 			this.socket.afterProgress();
 		}
+	}
+
+	/**
+	 * Hand everything accepted so far to the channel, whether the kernel has room or not:
+	 * what comes later takes another way.
+	 */
+	void handOver() {
+		fetchStaged();
+		this.channel.handOver();
+		flushNow();
 	}
 
 	/**

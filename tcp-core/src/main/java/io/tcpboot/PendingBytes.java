@@ -88,6 +88,26 @@ final class PendingBytes {
 	}
 
 	/**
+	 * Take all or nothing: what fits below the high-water mark, or one that is larger
+	 * than the room once pending bytes have fallen to the low-water mark.
+	 * @return the length, 0 or {@link TcpSocket#CLOSED}
+	 */
+	int acceptFrame(int length, boolean drain) {
+		while (true) {
+			long now = this.word;
+			if (now < 0) {
+				return TcpSocket.CLOSED;
+			}
+			long count = now & COUNT;
+			boolean fits = count + length <= this.highBytes || count <= this.lowBytes;
+			long next = (fits) ? now + length : now | ((drain) ? REFUSED : 0);
+			if (next == now || WORD.compareAndSet(this, now, next)) {
+				return (fits) ? length : 0;
+			}
+		}
+	}
+
+	/**
 	 * Take all or nothing, up to the larger bound.
 	 */
 	boolean acceptAll(int length) {

@@ -1,27 +1,98 @@
 package io.tcpboot;
 
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.tcpboot.framing.Framing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handlers of a channel, in their order. Drawn once, here:
  *
  * <pre>
- *  kernel --> [tls] --> [framing] --> socket --> the user's handlers
- *  kernel <-- [tls] <-- [framing] <-- Outbound <-- write, send, end
+ *  kernel --> [tls] --> [counter --> framing ...] --> socket --> the user's handlers
+ *  kernel <-- [tls] <------------------------------ Outbound <-- write, send, end
  * </pre>
  *
- * The socket is always last. What is in brackets comes with the options that ask for it,
- * and is added before it.
+ * The socket is always last. What is in brackets comes with the options that ask for it;
+ * tls also by an upgrade. What is written is framed before it is counted, so framing has
+ * no handler for the way out.
  */
 final class Pipeline {
+
+	private static final String TLS = "tls";
+
+	private static final String COUNTER = "counter";
+
+	private static final String FRAMING = "framing";
 
 	private static final String SOCKET = "socket";
 
 	private Pipeline() {
 	}
 
-	static void build(Channel channel, NettySocket<?> socket) {
-		channel.pipeline().addLast(SOCKET, socket);
+	static void build(Channel channel, NettySocket<?> socket, @Nullable ChannelHandler tls) {
+		ChannelPipeline pipeline = channel.pipeline();
+		if (tls != null) {
+			socket.expectTls();
+		}
+		pipeline.addLast(SOCKET, socket);
+		addFraming(pipeline, socket);
+		if (tls != null) {
+			pipeline.addFirst(TLS, tls);
+		}
+	}
+
+	private static void addFraming(ChannelPipeline pipeline, NettySocket<?> socket) {
+		Framing framing = socket.options().framing();
+		if (!framing.isNone()) {
+			pipeline.addBefore(SOCKET, COUNTER, new Counter(socket));
+			int index = 0;
+			for (ChannelHandler handler : framing.newHandlers()) {
+				pipeline.addBefore(SOCKET, FRAMING + index++, handler);
+			}
+		}
+	}
+
+	/**
+	 * Put TLS below everything else. Bytes that the framing has not decoded yet go to the
+	 * socket as they are, and the framing starts anew.
+	 */
+	static void upgrade(Channel channel, NettySocket<?> socket, ChannelHandler tls) {
+		ChannelPipeline pipeline = channel.pipeline();
+		if (!socket.options().framing().isNone()) {
+			List<String> names = pipeline.names();
+			// From the last to the first: none may decode what another one gives back.
+			for (int i = names.indexOf(SOCKET) - 1; i >= 0; i--) {
+				pipeline.remove(names.get(i));
+			}
+			addFraming(pipeline, socket);
+		}
+		pipeline.addFirst(TLS, tls);
+	}
+
+	/**
+	 * Counts what the framing reads.
+	 */
+	private static final class Counter extends ChannelInboundHandlerAdapter {
+
+		private final NettySocket<?> socket;
+
+		Counter(NettySocket<?> socket) {
+			this.socket = socket;
+		}
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			this.socket.countRead(((ByteBuf) message).readableBytes());
+			context.fireChannelRead(message);
+		}
+
 	}
 
 }

@@ -2,7 +2,7 @@ package io.tcpboot;
 
 import java.util.ArrayDeque;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +23,20 @@ final class ReadGate {
 	/** An asynchronous handler is busy. */
 	static final int BUSY = 4;
 
+	/** Nothing is delivered before the TLS handshake is over. */
+	static final int HANDSHAKE = 32;
+
 	/** Something is queued and must go first. */
 	private static final int QUEUED = 8;
 
 	/** Input is dropped. */
 	private static final int DROPPING = 16;
 
-	private static final int HOLDS = PAUSED | BACK_PRESSURE | BUSY;
+	private static final int HOLDS = PAUSED | BACK_PRESSURE | BUSY | HANDSHAKE;
 
 	private int state;
 
-	private @Nullable ArrayDeque<ByteBuf> queue;
+	private @Nullable ArrayDeque<Object> queue;
 
 	private boolean endQueued;
 
@@ -75,17 +78,17 @@ final class ReadGate {
 	}
 
 	/**
-	 * Keep bytes that came late, or drop them. Takes over the buffer.
+	 * Keep what came late, or drop it. Takes over the message.
 	 */
-	void queue(ByteBuf bytes) {
+	void queue(Object message) {
 		if (isDropping()) {
-			bytes.release();
+			ReferenceCountUtil.release(message);
 			return;
 		}
 		if (this.queue == null) {
 			this.queue = new ArrayDeque<>();
 		}
-		this.queue.add(bytes);
+		this.queue.add(message);
 		this.state |= QUEUED;
 	}
 
@@ -98,9 +101,9 @@ final class ReadGate {
 	}
 
 	/**
-	 * Return the next queued bytes, which are the caller's now.
+	 * Return what is queued next, which is the caller's now.
 	 */
-	@Nullable ByteBuf poll() {
+	@Nullable Object poll() {
 		return (this.queue != null) ? this.queue.poll() : null;
 	}
 
@@ -124,9 +127,9 @@ final class ReadGate {
 	 */
 	boolean drop() {
 		this.state = DROPPING;
-		ByteBuf bytes;
-		while ((bytes = poll()) != null) {
-			bytes.release();
+		Object message;
+		while ((message = poll()) != null) {
+			ReferenceCountUtil.release(message);
 		}
 		boolean end = this.endQueued;
 		this.endQueued = false;

@@ -2,6 +2,8 @@ package io.tcpboot;
 
 import java.util.Objects;
 
+import io.tcpboot.tls.ReloadableTls;
+import io.tcpboot.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +137,14 @@ public final class ServerOptions {
 	}
 
 	/**
+	 * Return what the connections are encrypted with.
+	 * @return the TLS context; {@code null}, which is the default, for plain TCP
+	 */
+	public @Nullable ReloadableTls tls() {
+		return this.values.tls;
+	}
+
+	/**
 	 * Collects values; each is checked when it is set.
 	 */
 	public static final class Builder implements Cloneable {
@@ -158,6 +168,8 @@ public final class ServerOptions {
 		private WhenFull whenFull = WhenFull.REFUSE;
 
 		private SocketOptions socket = SocketOptions.defaults();
+
+		private @Nullable ReloadableTls tls = null;
 
 		private Builder copy() {
 			try {
@@ -278,6 +290,29 @@ public final class ServerOptions {
 			Objects.requireNonNull(socket, "socket");
 			this.socket = socket;
 			return this;
+		}
+
+		/**
+		 * Encrypt every connection from its first byte on. A listener that was asked for
+		 * TLS never falls back to plain TCP.
+		 * @param tls the server's side of TLS
+		 * @return this builder
+		 * @throws IllegalArgumentException if it is a client's side
+		 */
+		public Builder tls(ReloadableTls tls) {
+			Check.that(tls.isServer(), "tls", "a client's side", "a server's side");
+			this.tls = tls;
+			return this;
+		}
+
+		/**
+		 * Like {@link #tls(ReloadableTls)}, for what will not be reloaded.
+		 * @param options material and rules
+		 * @return this builder
+		 * @throws IllegalArgumentException if they are no complete server's side
+		 */
+		public Builder tls(TlsOptions options) {
+			return tls(ReloadableTls.server(options));
 		}
 
 		/**

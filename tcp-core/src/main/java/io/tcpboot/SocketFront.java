@@ -19,6 +19,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.tcpboot.framing.Framing;
+import io.tcpboot.tls.ReloadableTls;
+import io.tcpboot.tls.TlsSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,9 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	final Outbound out;
 
+	// Null where a write is bytes and nothing else.
+	private final @Nullable Framer framer;
+
 	volatile HandlerSlot<D> slot;
 
 	private volatile long bytesRead;
@@ -66,6 +72,10 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	private volatile @Nullable BlockingWriter blockingWriter;
 
+	private volatile @Nullable MessageEncoder messageEncoder;
+
+	volatile @Nullable TlsSession tlsSession;
+
 	SocketFront(EventLoop loop, SocketOptions options, HandlerSlot<D> slot, @Nullable D data) {
 		this.loop = loop;
 		this.options = options;
@@ -73,6 +83,8 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 		this.data = data;
 		this.pending = new PendingBytes(options);
 		this.out = new Outbound(this, loop, this.pending);
+		Framing framing = options.framing();
+		this.framer = (framing.isNone() || framing.isCodec()) ? null : new Framer(framing, this.out, this.pending);
 	}
 
 	@Override
@@ -92,44 +104,100 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	@Override
 	public int write(ByteBuf bytes) {
-		return this.out.write(bytes);
+		Framer framer = this.framer;
+		return (framer != null) ? framer.write(bytes) : this.out.write(bytes);
 	}
 
 	@Override
 	public int write(ByteBuffer bytes) {
-		return this.out.write(bytes);
+		Framer framer = this.framer;
+		if (framer == null) {
+			return this.out.write(bytes);
+		}
+		int taken = framer.write(Unpooled.wrappedBuffer(bytes));
+		bytes.position(bytes.position() + Math.max(0, taken));
+		return taken;
 	}
 
 	@Override
 	public int write(byte[] bytes, int offset, int length) {
 		Objects.checkFromIndexSize(offset, length, bytes.length);
-		return this.out.write(bytes, offset, length);
+		Framer framer = this.framer;
+		return (framer != null) ? framer.write(Unpooled.wrappedBuffer(bytes, offset, length))
+				: this.out.write(bytes, offset, length);
 	}
 
 	@Override
 	public int write(CharSequence text) {
-		return this.out.write(text);
+		Framer framer = this.framer;
+		if (framer == null) {
+			return this.out.write(text);
+		}
+		int taken = framer.write(utf8(text));
+		return (taken > 0) ? text.length() : taken;
+	}
+
+	private static ByteBuf utf8(CharSequence text) {
+		return Unpooled.wrappedBuffer(text.toString().getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Override
 	public boolean send(ByteBuf bytes) {
-		return this.out.send(bytes);
+		Framer framer = this.framer;
+		return (framer != null) ? framer.send(bytes) : this.out.send(bytes);
 	}
 
 	@Override
 	public boolean send(ByteBuffer bytes) {
-		return this.out.send(bytes);
+		Framer framer = this.framer;
+		if (framer == null) {
+			return this.out.send(bytes);
+		}
+		boolean accepted = framer.send(Unpooled.wrappedBuffer(bytes));
+		if (accepted) {
+			bytes.position(bytes.limit());
+		}
+		return accepted;
 	}
 
 	@Override
 	public boolean send(byte[] bytes, int offset, int length) {
 		Objects.checkFromIndexSize(offset, length, bytes.length);
-		return this.out.send(bytes, offset, length);
+		Framer framer = this.framer;
+		return (framer != null) ? framer.send(Unpooled.wrappedBuffer(bytes, offset, length))
+				: this.out.send(bytes, offset, length);
 	}
 
 	@Override
 	public boolean send(CharSequence text) {
-		return this.out.send(text);
+		Framer framer = this.framer;
+		return (framer != null) ? framer.send(utf8(text)) : this.out.send(text);
+	}
+
+	@Override
+	public boolean sendMessage(Object message) {
+		return messageEncoder().send(message);
+	}
+
+	private MessageEncoder messageEncoder() {
+		MessageEncoder encoder = this.messageEncoder;
+		if (encoder == null) {
+			synchronized (this) {
+				encoder = this.messageEncoder;
+				if (encoder == null) {
+					encoder = new MessageEncoder(this, this.options.framing());
+					this.messageEncoder = encoder;
+				}
+			}
+		}
+		return encoder;
+	}
+
+	final void closeMessageEncoder() {
+		MessageEncoder encoder = this.messageEncoder;
+		if (encoder != null) {
+			encoder.close();
+		}
 	}
 
 	@Override
@@ -164,7 +232,8 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 	 * by itself.
 	 */
 	int writeWithoutDrain(ByteBuf bytes) {
-		return this.out.writeWithoutDrain(bytes);
+		Framer framer = this.framer;
+		return (framer != null) ? framer.writeWithoutDrain(bytes) : this.out.writeWithoutDrain(bytes);
 	}
 
 	/**
@@ -220,6 +289,9 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	@Override
 	public SocketSink sink(int highWaterMark) {
+		if (this.framer != null) {
+			throw new IllegalStateException("sink: it cuts where it is full (expected: a socket without framing)");
+		}
 		return new SocketSink(this, highWaterMark);
 	}
 
@@ -231,7 +303,8 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	@Override
 	public boolean end(ByteBuf bytes) {
-		boolean accepted = this.out.sendLast(bytes);
+		Framer framer = this.framer;
+		boolean accepted = (framer != null) ? framer.sendLast(bytes) : this.out.sendLast(bytes);
 		onLoop(this::endNow);
 		return accepted;
 	}
@@ -243,7 +316,7 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	@Override
 	public boolean end(CharSequence text) {
-		return end(text.toString().getBytes(StandardCharsets.UTF_8));
+		return end(utf8(text));
 	}
 
 	@Override
@@ -331,6 +404,21 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 		catch (RejectedExecutionException ex) {
 			// The event loop is gone, and the socket with it.
 		}
+	}
+
+	@Override
+	public CompletionStage<Void> upgradeTls(ReloadableTls tls) {
+		Objects.requireNonNull(tls, "tls");
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		if (!onLoop(() -> upgradeNow(tls, future))) {
+			future.completeExceptionally(new ClosedChannelException());
+		}
+		return future;
+	}
+
+	@Override
+	public @Nullable TlsSession tlsSession() {
+		return this.tlsSession;
 	}
 
 	@Override
@@ -444,6 +532,8 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 	abstract <T> void option(ChannelOption<T> option, T value);
 
 	abstract void reloaded();
+
+	abstract void upgradeNow(ReloadableTls tls, CompletableFuture<Void> future);
 
 	abstract void cork();
 

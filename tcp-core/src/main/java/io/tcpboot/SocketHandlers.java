@@ -21,6 +21,10 @@ public final class SocketHandlers<D> implements Cloneable {
 
 	final @Nullable AsyncDataHandler<D> asyncData;
 
+	final @Nullable MessageHandler<D> message;
+
+	final @Nullable Handler<D> handshake;
+
 	final @Nullable Handler<D> drain;
 
 	final @Nullable Handler<D> end;
@@ -39,6 +43,8 @@ public final class SocketHandlers<D> implements Cloneable {
 		this.open = builder.open;
 		this.data = builder.data;
 		this.asyncData = builder.asyncData;
+		this.message = builder.message;
+		this.handshake = builder.handshake;
 		this.drain = builder.drain;
 		this.end = builder.end;
 		this.close = builder.close;
@@ -129,6 +135,25 @@ public final class SocketHandlers<D> implements Cloneable {
 	}
 
 	/**
+	 * Handles what a {@linkplain io.tcpboot.framing.Framing#codec codec} has decoded.
+	 *
+	 * @param <D> type of the socket's data
+	 */
+	@FunctionalInterface
+	public interface MessageHandler<D> {
+
+		/**
+		 * Handle the message.
+		 * @param socket the socket
+		 * @param message the message, borrowed: a reference-counted one is valid until
+		 * this method returns, {@code retain()} to keep it
+		 * @throws Exception goes to {@code error}
+		 */
+		void handle(TcpSocket<D> socket, Object message) throws Exception;
+
+	}
+
+	/**
 	 * Handles the end of a socket.
 	 *
 	 * @param <D> type of the socket's data
@@ -197,6 +222,10 @@ public final class SocketHandlers<D> implements Cloneable {
 
 		private @Nullable AsyncDataHandler<D> asyncData;
 
+		private @Nullable MessageHandler<D> message;
+
+		private @Nullable Handler<D> handshake;
+
 		private @Nullable Handler<D> drain;
 
 		private @Nullable Handler<D> end;
@@ -243,6 +272,28 @@ public final class SocketHandlers<D> implements Cloneable {
 		public Builder<D> asyncData(AsyncDataHandler<D> handler) {
 			this.asyncData = Objects.requireNonNull(handler, "asyncData");
 			this.data = null;
+			return this;
+		}
+
+		/**
+		 * Called with each message that a codec has decoded, but for plain buffers if
+		 * there is a handler of {@code data}.
+		 * @param handler the handler
+		 * @return this builder
+		 */
+		public Builder<D> message(MessageHandler<D> handler) {
+			this.message = Objects.requireNonNull(handler, "message");
+			return this;
+		}
+
+		/**
+		 * Called when a TLS handshake has completed: right after {@code open} where the
+		 * connection began with TLS, else after {@link TcpSocket#upgradeTls}.
+		 * @param handler the handler
+		 * @return this builder
+		 */
+		public Builder<D> handshake(Handler<D> handler) {
+			this.handshake = Objects.requireNonNull(handler, "handshake");
 			return this;
 		}
 
@@ -332,10 +383,11 @@ public final class SocketHandlers<D> implements Cloneable {
 		 * Build the set.
 		 * @return an immutable set
 		 * @throws IllegalArgumentException if there is neither {@code data} nor
-		 * {@code asyncData}: input is only dropped when {@link #discardData()} says so
+		 * {@code asyncData} nor {@code message}: input is only dropped when
+		 * {@link #discardData()} says so
 		 */
 		public SocketHandlers<D> build() {
-			if (this.data == null && this.asyncData == null) {
+			if (this.data == null && this.asyncData == null && this.message == null) {
 				throw new IllegalArgumentException(
 						"data: no handler (expected: data, asyncData, or discardData() to drop input)");
 			}

@@ -1,6 +1,9 @@
 package io.tcpboot;
 
 import java.time.Duration;
+import java.util.Objects;
+
+import io.tcpboot.framing.Framing;
 
 /**
  * How a socket behaves, whoever made it. Durations of zero switch the timeout off.
@@ -168,6 +171,14 @@ public final class SocketOptions {
 	}
 
 	/**
+	 * Return how the stream of bytes is cut into frames.
+	 * @return the framing; none unless set
+	 */
+	public Framing framing() {
+		return this.values.framing;
+	}
+
+	/**
 	 * Collects values; each is checked when it is set.
 	 */
 	public static final class Builder implements Cloneable {
@@ -203,6 +214,8 @@ public final class SocketOptions {
 		private Duration closeTimeout = Duration.ofSeconds(30);
 
 		private Duration lingerTimeout = Duration.ofSeconds(2);
+
+		private Framing framing = Framing.none();
 
 		private Builder copy() {
 			try {
@@ -391,6 +404,17 @@ public final class SocketOptions {
 		public Builder lingerTimeout(Duration lingerTimeout) {
 			Check.notNegative("lingerTimeout", lingerTimeout);
 			this.lingerTimeout = lingerTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how the stream of bytes is cut into frames. {@code data} is then called
+		 * with one whole frame, and each write is one.
+		 * @param framing the framing; none unless set
+		 * @return this builder
+		 */
+		public Builder framing(Framing framing) {
+			this.framing = Objects.requireNonNull(framing, "framing");
 			return this;
 		}
 

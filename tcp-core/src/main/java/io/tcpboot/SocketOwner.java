@@ -16,6 +16,23 @@ interface SocketOwner<D> {
 	String name();
 
 	/**
+	 * Return the host that the peer has to prove to be, {@code null} for an accepted
+	 * connection.
+	 */
+	@Nullable String peerHost();
+
+	/**
+	 * Return the peer's port, 0 for an accepted connection.
+	 */
+	int peerPort();
+
+	/**
+	 * Called when a TLS handshake has ended, before {@code open}, or later if it was an
+	 * upgrade.
+	 */
+	void handshaken(NettySocket<D> socket, @Nullable Throwable failure);
+
+	/**
 	 * Called before {@code open}. What it throws counts as thrown by {@code open}.
 	 */
 	void opening(NettySocket<D> socket);

@@ -72,6 +72,9 @@ public class TcpConnectException extends IOException {
 		/** The process is out of descriptors or memory. */
 		LOCAL_LIMIT("local limit reached"),
 
+		/** The TLS handshake failed; see the cause. */
+		TLS("TLS handshake failed"),
+
 		/** The attempt was cancelled. */
 		CANCELLED("cancelled"),
 

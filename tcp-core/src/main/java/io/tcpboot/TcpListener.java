@@ -72,6 +72,20 @@ public interface TcpListener<D> extends AutoCloseable {
 	long acceptFailures();
 
 	/**
+	 * Return the number of TLS handshakes completed so far, upgrades included.
+	 * @return a count that only grows
+	 */
+	long handshakes();
+
+	/**
+	 * Return the number of TLS handshakes that failed so far, whatever it was: no TLS at
+	 * all, a certificate refused, silence. Such a connection never opens, and no handler
+	 * is called for it; where it was an upgrade, the socket closes.
+	 * @return a count that only grows
+	 */
+	long handshakeFailures();
+
+	/**
 	 * Return the number of sockets that have closed for a reason.
 	 * @param reason the reason
 	 * @return a count that only grows

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
+import io.tcpboot.tls.ReloadableTls;
+import io.tcpboot.tls.TlsSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  * they are large: a {@linkplain ByteBuf#asReadOnly() read-only} one, which lets one
  * message go to many sockets without a copy for each, and the one that {@code data} was
  * called with, from inside that call.
+ * <p>
+ * With {@linkplain SocketOptions#framing() framing}, each write is one frame: it takes
+ * the whole payload or nothing of it, and answers with the length of the payload.
+ * Counters and bounds are of whole frames, as that is what memory and network carry. A
+ * frame that is larger than the room is accepted when pending bytes have fallen to the
+ * low-water mark. A payload that is no legal frame is refused with an
+ * {@link IllegalArgumentException}.
  *
  * @param <D> type of the data that the application keeps with each socket
  */
@@ -153,6 +162,18 @@ public interface TcpSocket<D> {
 	boolean send(CharSequence text);
 
 	/**
+	 * Encode a message with the handlers of
+	 * {@link io.tcpboot.framing.Framing#codec(java.util.function.Supplier) the socket's
+	 * codec}, and accept all of its bytes or none, as {@link #send(ByteBuf)} does.
+	 * @param message what one of the codec's handlers encodes. It stays the caller's: a
+	 * reference-counted one is not released
+	 * @return whether it was accepted
+	 * @throws IllegalStateException if the socket has no codec
+	 * @throws io.netty.handler.codec.EncoderException if the codec cannot encode it
+	 */
+	boolean sendMessage(Object message);
+
+	/**
 	 * Write all of the readable bytes, waiting for room as often as it takes. For virtual
 	 * threads and pools. Calls from several threads do not mix their bytes.
 	 * @param bytes the bytes, which stay the caller's
@@ -267,6 +288,33 @@ public interface TcpSocket<D> {
 	 * @param keepAlive whether the kernel probes a silent peer
 	 */
 	void keepAlive(boolean keepAlive);
+
+	/**
+	 * Go on with TLS on a connection that began without it, as STARTTLS does. What was
+	 * accepted before is sent as it is; what is accepted afterwards is encrypted, and
+	 * waits for the handshake.
+	 * <p>
+	 * Called from {@code data}, with the command that asks for TLS read from the buffer:
+	 * what follows it there, and whatever arrives from now on, belongs to the handshake
+	 * and never reaches a handler as it is. Where the command was handed to another
+	 * thread, {@link #pause()} first. Frames that were already decoded behind the command
+	 * are not TLS: the upgrade fails.
+	 * @param tls this side of TLS; a client's side verifies the host that was connected
+	 * to
+	 * @return a stage that completes after {@code handshake}. When the handshake fails,
+	 * it fails with the reason, and the socket closes with
+	 * {@link CloseReason#TLS_FAILURE}. A socket that has TLS already, or takes no more
+	 * bytes, stays as it is
+	 * @throws IllegalStateException if called from {@code data} before any byte was read
+	 * of the buffer, so that the command cannot be told from what follows it
+	 */
+	CompletionStage<Void> upgradeTls(ReloadableTls tls);
+
+	/**
+	 * Return what was agreed on with TLS, readable after the close too.
+	 * @return the session, or {@code null} without a completed TLS handshake
+	 */
+	@Nullable TlsSession tlsSession();
 
 	/**
 	 * Replace the handlers of this socket only, from its next event on.

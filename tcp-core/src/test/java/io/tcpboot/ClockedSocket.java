@@ -12,7 +12,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A socket whose clock stands still until a test moves it. Below it there is no kernel:
@@ -28,7 +27,7 @@ final class ClockedSocket implements AutoCloseable {
 		this.wire.freezeTime();
 		this.socket = new NettySocket<>(this.wire.eventLoop(), options, new Nobody(), new HandlerSlot<>(handlers),
 				null);
-		Pipeline.build(this.wire, this.socket);
+		Pipeline.build(this.wire, this.socket, null);
 		this.socket.open();
 	}
 
@@ -146,35 +145,6 @@ final class ClockedSocket implements AutoCloseable {
 		@Override
 		public boolean isShutdown() {
 			return false;
-		}
-
-	}
-
-	private static final class Nobody implements SocketOwner<String> {
-
-		@Override
-		public String name() {
-			return "nobody";
-		}
-
-		@Override
-		public void opening(NettySocket<String> socket) {
-		}
-
-		@Override
-		public void opened(NettySocket<String> socket, @Nullable Throwable failure) {
-		}
-
-		@Override
-		public void closing(NettySocket<String> socket, CloseReason reason) {
-		}
-
-		@Override
-		public void gone(NettySocket<String> socket) {
-		}
-
-		@Override
-		public void unhandled(NettySocket<String> socket, String what, Throwable cause) {
 		}
 
 	}

@@ -29,13 +29,13 @@ class OutboundTests {
 	private final EmbeddedChannel channel = new EmbeddedChannel(new Recorder());
 
 	private final NettySocket<String> socket = new NettySocket<>(this.channel.eventLoop(), SocketOptions.defaults(),
-			new Owner(),
+			new Nobody(),
 			new HandlerSlot<>(
 					SocketHandlers.<String>builder().data((socket, bytes) -> this.data.handle(socket, bytes)).build()),
 			null);
 
 	OutboundTests() {
-		Pipeline.build(this.channel, this.socket);
+		Pipeline.build(this.channel, this.socket, null);
 		this.socket.open();
 		this.log.clear();
 	}
@@ -150,36 +150,6 @@ class OutboundTests {
 		public void flush(ChannelHandlerContext context) throws Exception {
 			OutboundTests.this.log.add("flush");
 			super.flush(context);
-		}
-
-	}
-
-	private static final class Owner implements SocketOwner<String> {
-
-		@Override
-		public String name() {
-			return "test";
-		}
-
-		@Override
-		public void opening(NettySocket<String> socket) {
-		}
-
-		@Override
-		public void opened(NettySocket<String> socket, @Nullable Throwable failure) {
-		}
-
-		@Override
-		public void closing(NettySocket<String> socket, CloseReason reason) {
-		}
-
-		@Override
-		public void gone(NettySocket<String> socket) {
-		}
-
-		@Override
-		public void unhandled(NettySocket<String> socket, String what, Throwable cause) {
-			throw new AssertionError(what, cause);
 		}
 
 	}

@@ -9,6 +9,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 /**
  * Keeps the bytes of one channel until a {@link FrameCutter} finds a frame in them, and
@@ -99,6 +100,17 @@ final class FrameDecoder extends ByteToMessageDecoder {
 			this.deadline.start(context);
 		}
 		this.completed = false;
+	}
+
+	/**
+	 * TLS ends the input before the connection does.
+	 */
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+		if (event == SslCloseCompletionEvent.SUCCESS) {
+			decodeLast(context, internalBuffer(), List.of());
+		}
+		super.userEventTriggered(context, event);
 	}
 
 	/**

@@ -26,6 +26,13 @@ public final class Peer implements AutoCloseable {
 		socket.setSoTimeout(READ_TIMEOUT_MILLIS);
 	}
 
+	/**
+	 * Use a socket that is connected already.
+	 */
+	public static Peer of(Socket socket) throws SocketException {
+		return new Peer(socket);
+	}
+
 	public static Peer connect(int port) throws IOException {
 		return new Peer(new Socket(InetAddress.getLoopbackAddress(), port));
 	}

@@ -1,0 +1,127 @@
+package io.tcpboot.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes Netty's contexts for one side, as often as needed, of options that are checked
+ * and prepared once.
+ */
+final class SslContextFactory {
+
+	private final TlsOptions options;
+
+	private final boolean server;
+
+	private final TlsProviderChoice provider;
+
+	private final @Nullable KeyManagerFactory keys;
+
+	private final PeerCheck peerCheck;
+
+	SslContextFactory(TlsOptions options, boolean server) {
+		this.options = options;
+		this.server = server;
+		this.provider = TlsProviderChoice.of(options.provider());
+		checkCiphers();
+		try {
+			this.keys = keys();
+			this.peerCheck = new PeerCheck(Trust.of(options), options.verifyPeer());
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalArgumentException("TLS: " + ex.getMessage(), ex);
+		}
+	}
+
+	String description() {
+		return this.provider.description();
+	}
+
+	SslContext create() {
+		try {
+			return builder().sslProvider(this.provider.netty())
+				.protocols(this.options.protocols())
+				.ciphers((this.options.ciphers().isEmpty()) ? null : this.options.ciphers())
+				.trustManager(this.peerCheck)
+				.applicationProtocolConfig(applicationProtocols())
+				.build();
+		}
+		catch (SSLException | IllegalArgumentException ex) {
+			throw new IllegalArgumentException("TLS: " + ex.getMessage(), ex);
+		}
+	}
+
+	private SslContextBuilder builder() {
+		if (this.keys == null) {
+			return SslContextBuilder.forClient();
+		}
+		return (this.server) ? SslContextBuilder.forServer(this.keys).clientAuth(clientAuth())
+				: SslContextBuilder.forClient().keyManager(this.keys);
+	}
+
+	private ClientAuth clientAuth() {
+		return switch (this.options.clientAuth()) {
+			case NONE -> ClientAuth.NONE;
+			case WANT -> ClientAuth.OPTIONAL;
+			case NEED -> (this.options.verifyPeer()) ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
+		};
+	}
+
+	/**
+	 * Mild here, as OpenSSL knows nothing else: what must fail is found in the
+	 * ClientHello.
+	 */
+	private ApplicationProtocolConfig applicationProtocols() {
+		List<String> names = this.options.applicationProtocols();
+		return (names.isEmpty()) ? ApplicationProtocolConfig.DISABLED
+				: new ApplicationProtocolConfig(ApplicationProtocolConfig.Protocol.ALPN,
+						ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+						ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT, names);
+	}
+
+	private @Nullable KeyManagerFactory keys() throws GeneralSecurityException, IOException {
+		if (this.options.identities().isEmpty()) {
+			return this.options.keyManager();
+		}
+		KeyManagerFactory factory = Identity.factory(this.options.identities());
+		// Else each handshake would convert the key anew.
+		return (this.provider.isOpenSsl()) ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
+	}
+
+	/**
+	 * Providers drop what they do not know, which may leave weaker ones than was meant.
+	 */
+	private void checkCiphers() {
+		if (!this.options.ciphers().isEmpty()) {
+			Collection<String> known = (this.provider.isOpenSsl()) ? OpenSsl.availableJavaCipherSuites() : jdkCiphers();
+			for (String cipher : this.options.ciphers()) {
+				Check.that(known.contains(cipher), "ciphers", cipher, "of " + known);
+			}
+		}
+	}
+
+	private static Collection<String> jdkCiphers() {
+		try {
+			return Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

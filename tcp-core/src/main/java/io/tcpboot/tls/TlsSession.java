@@ -1,0 +1,149 @@
+package io.tcpboot.tls;
+
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handshake has agreed on. A snapshot: it stays readable after the connection is
+ * closed, from any thread.
+ */
+public final class TlsSession {
+
+	private final String protocol;
+
+	private final String cipherSuite;
+
+	private final @Nullable String applicationProtocol;
+
+	private final @Nullable String serverName;
+
+	private final List<X509Certificate> peerCertificates;
+
+	private final @Nullable Exception authorizationFailure;
+
+	private TlsSession(SSLSession session, @Nullable String applicationProtocol) {
+		this.protocol = session.getProtocol();
+		this.cipherSuite = session.getCipherSuite();
+		this.applicationProtocol = applicationProtocol;
+		this.serverName = serverName(session);
+		this.peerCertificates = peerCertificates(session);
+		this.authorizationFailure = authorizationFailure(session);
+	}
+
+	/**
+	 * Read what a handshake has agreed on. Call it on the event loop, after the handshake
+	 * has succeeded and before the handler is removed.
+	 * @param handler a handler of {@link ReloadableTls}
+	 * @return the session
+	 */
+	public static TlsSession of(SslHandler handler) {
+		return new TlsSession(handler.engine().getSession(), handler.applicationProtocol());
+	}
+
+	private static @Nullable String serverName(SSLSession session) {
+		if (session instanceof ExtendedSSLSession extended) {
+			for (SNIServerName name : extended.getRequestedServerNames()) {
+				if (name instanceof SNIHostName host) {
+					return host.getAsciiName();
+				}
+			}
+		}
+		return null;
+	}
+
+	private static List<X509Certificate> peerCertificates(SSLSession session) {
+		try {
+			List<X509Certificate> certificates = new ArrayList<>();
+			for (Certificate certificate : session.getPeerCertificates()) {
+				certificates.add((X509Certificate) certificate);
+			}
+			return List.copyOf(certificates);
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return List.of();
+		}
+	}
+
+	private @Nullable Exception authorizationFailure(SSLSession session) {
+		PeerCheck.Result result = PeerCheck.result(session);
+		if (this.peerCertificates.isEmpty() || result == null) {
+			return new SSLPeerUnverifiedException((this.peerCertificates.isEmpty())
+					? "the peer has shown no certificate" : "the peer was not checked");
+		}
+		return result.failure();
+	}
+
+	/**
+	 * Return the version of TLS.
+	 * @return {@code TLSv1.3} or {@code TLSv1.2}
+	 */
+	public String protocol() {
+		return this.protocol;
+	}
+
+	/**
+	 * Return the cipher suite.
+	 * @return its name as the JDK knows it
+	 */
+	public String cipherSuite() {
+		return this.cipherSuite;
+	}
+
+	/**
+	 * Return the application protocol that ALPN has chosen.
+	 * @return its name, or {@code null} if not both sides have set some
+	 */
+	public @Nullable String applicationProtocol() {
+		return this.applicationProtocol;
+	}
+
+	/**
+	 * Return the server name that the client has asked for (SNI).
+	 * @return a host name, or {@code null} if it has asked for none
+	 */
+	public @Nullable String serverName() {
+		return this.serverName;
+	}
+
+	/**
+	 * Return the peer's certificates, as it has sent them.
+	 * @return its own first, then those who issued it; empty if it has shown none
+	 */
+	public List<X509Certificate> peerCertificates() {
+		return this.peerCertificates;
+	}
+
+	/**
+	 * Return whether the peer has shown a certificate that is good: for a client, that
+	 * includes the host name, unless its verification is switched off.
+	 * @return whether the peer is who its certificate says
+	 */
+	public boolean authorized() {
+		return this.authorizationFailure == null;
+	}
+
+	/**
+	 * Return why the peer is not authorized.
+	 * @return the reason, or {@code null} if it is authorized
+	 */
+	public @Nullable Exception authorizationFailure() {
+		return this.authorizationFailure;
+	}
+
+	@Override
+	public String toString() {
+		return this.protocol + " " + this.cipherSuite;
+	}
+
+}

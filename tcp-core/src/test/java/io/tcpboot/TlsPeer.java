@@ -1,0 +1,83 @@
+package io.tcpboot;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.KeyStore;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+import io.tcpboot.test.Peer;
+
+/**
+ * The other end of TLS, played by the JDK's blocking sockets.
+ */
+final class TlsPeer {
+
+	private TlsPeer() {
+	}
+
+	/**
+	 * Connect and verify the server.
+	 */
+	static Peer connect(int port) throws Exception {
+		SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket("localhost", port);
+		socket.startHandshake();
+		return Peer.of(socket);
+	}
+
+	/**
+	 * Go on with TLS on a connection that began without it.
+	 */
+	static Peer upgrade(Peer plain) throws Exception {
+		Socket below = plain.socket();
+		SSLSocket socket = (SSLSocket) context().getSocketFactory()
+			.createSocket(below, "localhost", below.getPort(), true);
+		socket.startHandshake();
+		return Peer.of(socket);
+	}
+
+	/**
+	 * Play the server's side of TLS on an accepted connection.
+	 */
+	static Peer serve(Peer plain) throws Exception {
+		SSLSocket socket = (SSLSocket) context().getSocketFactory()
+			.createSocket(plain.socket(), "localhost", plain.socket().getPort(), true);
+		socket.setUseClientMode(false);
+		socket.startHandshake();
+		return Peer.of(socket);
+	}
+
+	static SSLServerSocket listen() throws Exception {
+		return (SSLServerSocket) context().getServerSocketFactory()
+			.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+	}
+
+	private static SSLContext context() throws Exception {
+		KeyStore roots = KeyStore.getInstance("PKCS12");
+		roots.load(null, null);
+		roots.setCertificateEntry("root", TestTls.ROOT.getCertificate());
+		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trust.init(roots);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(TestTls.LOCALHOST.toKeyManagerFactory().getKeyManagers(), trust.getTrustManagers(), null);
+		return context;
+	}
+
+	/**
+	 * Read to the end and say how it came.
+	 */
+	static String readEnd(Peer peer) {
+		try {
+			peer.readAll();
+			return "end";
+		}
+		catch (IOException ex) {
+			return ex.getClass().getSimpleName();
+		}
+	}
+
+}
