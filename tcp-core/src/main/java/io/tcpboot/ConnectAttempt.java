@@ -31,6 +31,8 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 
 	private static final RepeatedLog handlerLog = new RepeatedLog(logger);
 
+	private static final int RETRY_MILLIS = 10;
+
 	private final TcpEventLoop eventLoop;
 
 	private final EventLoop loop;
@@ -168,6 +170,11 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 			return;
 		}
 		closeChannel();
+		if (this.unixAddress != null && Errno.is(cause, Errno.AGAIN)) {
+			// The backlog is full. Over TCP the kernel would wait for a place.
+			this.loop.schedule(() -> tryNext(addresses, index), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+			return;
+		}
 		TcpConnectException failure = failure(Failures.connectKind(cause), cause);
 		if (this.failure != null) {
 			failure.addSuppressed(this.failure);
