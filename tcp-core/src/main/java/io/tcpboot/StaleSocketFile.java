@@ -6,6 +6,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -58,6 +59,10 @@ final class StaleSocketFile {
 			}
 			Files.deleteIfExists(path);
 			return true;
+		}
+		catch (OverlappingFileLockException ex) {
+			// Another class loader of this JVM has this class too.
+			return false;
 		}
 	}
 
