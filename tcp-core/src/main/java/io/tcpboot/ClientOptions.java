@@ -1,6 +1,7 @@
 package io.tcpboot;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -30,7 +31,18 @@ public final class ClientOptions {
 	}
 
 	/**
-	 * Start from the defaults. Only host and port have none.
+	 * Return options for a unix socket that has a file, with defaults for everything
+	 * else.
+	 * @param path the file
+	 * @return default options for the path
+	 */
+	public static ClientOptions unix(Path path) {
+		return builder().path(path).build();
+	}
+
+	/**
+	 * Start from the defaults. Only host and port have none, or what stands for them: the
+	 * path or the abstract name of a unix socket.
 	 * @return a new builder
 	 */
 	public static Builder builder() {
@@ -47,18 +59,38 @@ public final class ClientOptions {
 
 	/**
 	 * Return the host to connect to.
-	 * @return name or literal
+	 * @return name or literal; {@code null} for a unix socket
 	 */
-	public String host() {
-		return Objects.requireNonNull(this.values.host);
+	public @Nullable String host() {
+		return this.values.host;
 	}
 
 	/**
 	 * Return the port to connect to.
-	 * @return 1-65535
+	 * @return 1-65535; -1 for a unix socket
 	 */
 	public int port() {
 		return this.values.port;
+	}
+
+	/**
+	 * Return the file of the unix socket to connect to.
+	 * @return the path, or {@code null} if there is none
+	 */
+	public @Nullable Path path() {
+		return this.values.path;
+	}
+
+	/**
+	 * Return the abstract name of the unix socket to connect to.
+	 * @return the name, without the NUL in front; or {@code null} if there is none
+	 */
+	public @Nullable String abstractName() {
+		return this.values.abstractName;
+	}
+
+	boolean isUnix() {
+		return this.values.isUnix();
 	}
 
 	/**
@@ -103,6 +135,10 @@ public final class ClientOptions {
 
 		private int port = -1;
 
+		private @Nullable Path path = null;
+
+		private @Nullable String abstractName = null;
+
 		private Duration connectTimeout = Duration.ofSeconds(10);
 
 		private @Nullable InetSocketAddress localAddress = null;
@@ -139,6 +175,29 @@ public final class ClientOptions {
 		public Builder port(int port) {
 			Check.port(port, 1);
 			this.port = port;
+			return this;
+		}
+
+		/**
+		 * Set the file of a unix socket to connect to, instead of host and port.
+		 * @param path at most 107 bytes, on macOS and BSD 103
+		 * @return this builder
+		 */
+		public Builder path(Path path) {
+			Check.socketPath(path);
+			this.path = path;
+			return this;
+		}
+
+		/**
+		 * Set the abstract name of a unix socket to connect to, instead of host and port.
+		 * Linux only, with epoll.
+		 * @param abstractName 1-107 bytes, without the NUL in front
+		 * @return this builder
+		 */
+		public Builder abstractName(String abstractName) {
+			Check.abstractName(abstractName);
+			this.abstractName = abstractName;
 			return this;
 		}
 
@@ -208,9 +267,20 @@ public final class ClientOptions {
 		 * missing
 		 */
 		public ClientOptions build() {
-			Check.that(this.host != null, "host", "not set", "name or literal");
-			Check.port(this.port, 1);
+			if (isUnix()) {
+				Check.unix(this.path, this.abstractName, this.host, this.port, this.socket);
+				Check.that(this.localAddress == null, "localAddress", String.valueOf(this.localAddress),
+						"not set for a unix socket");
+			}
+			else {
+				Check.that(this.host != null, "host", "not set", "name or literal");
+				Check.port(this.port, 1);
+			}
 			return new ClientOptions(copy());
+		}
+
+		private boolean isUnix() {
+			return this.path != null || this.abstractName != null;
 		}
 
 	}

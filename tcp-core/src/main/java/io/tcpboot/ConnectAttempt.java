@@ -2,6 +2,9 @@ package io.tcpboot;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.tcpboot.tls.ReloadableTls;
+import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,8 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 
 	private static final RepeatedLog handlerLog = new RepeatedLog(logger);
 
+	private static final int RETRY_MILLIS = 10;
+
 	private final TcpEventLoop eventLoop;
 
 	private final EventLoop loop;
@@ -37,6 +43,8 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 	private final NettySocket<D> socket;
 
 	private final CompletableFuture<TcpSocket<D>> future = new CompletableFuture<>();
+
+	private final @Nullable SocketAddress unixAddress;
 
 	private final long deadlineNanos;
 
@@ -53,7 +61,15 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 		this.loop = eventLoop.currentOrNext();
 		this.options = options;
 		this.socket = new NettySocket<>(this.loop, options.socket(), this, new HandlerSlot<>(handlers), data);
+		this.unixAddress = unixAddress(eventLoop.transport(), options);
 		this.deadlineNanos = System.nanoTime() + options.connectTimeout().toNanos();
+	}
+
+	private static @Nullable SocketAddress unixAddress(Transport transport, ClientOptions options) {
+		if (options.abstractName() != null) {
+			return transport.abstractAddress(options.abstractName());
+		}
+		return (options.path() != null) ? transport.unixAddress(options.path()) : null;
 	}
 
 	CompletableFuture<TcpSocket<D>> start() {
@@ -64,8 +80,14 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 		});
 		this.eventLoop.started(this);
 		execute(this::startTimer);
-		Resolver.resolve(this.options.host())
-			.whenComplete((addresses, failure) -> execute(() -> resolved(addresses, failure)));
+		if (this.unixAddress != null) {
+			SocketAddress[] addresses = { this.unixAddress };
+			execute(() -> tryNext(addresses, 0));
+		}
+		else {
+			Resolver.resolve(Objects.requireNonNull(this.options.host()))
+				.whenComplete((addresses, failure) -> execute(() -> resolved(addresses, failure)));
+		}
 		return this.future;
 	}
 
@@ -94,7 +116,9 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 
 	private void resolved(InetAddress @Nullable [] addresses, @Nullable Throwable failure) {
 		if (addresses != null) {
-			tryNext(addresses, 0);
+			tryNext(Arrays.stream(addresses)
+				.map((address) -> new InetSocketAddress(address, this.options.port()))
+				.toArray(SocketAddress[]::new), 0);
 		}
 		else {
 			Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
@@ -102,19 +126,21 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 		}
 	}
 
-	private void tryNext(InetAddress[] addresses, int index) {
+	private void tryNext(SocketAddress[] addresses, int index) {
 		if (this.over) {
 			return;
 		}
 		try {
-			Channel channel = this.eventLoop.transport().channel().newChannel();
+			Transport transport = this.eventLoop.transport();
+			Channel channel = Objects
+				.requireNonNull((this.unixAddress != null) ? transport.unixChannel() : transport.channel())
+				.newChannel();
 			this.channel = channel;
 			SocketSetup.configure(channel, this.options.socket());
 			// Our own timer is for all addresses together; each gets its share.
 			channel.config().setConnectTimeoutMillis(shareMillis(addresses.length - index));
-			InetSocketAddress remote = new InetSocketAddress(addresses[index], this.options.port());
 			this.loop.register(channel);
-			channel.connect(remote, this.options.localAddress()).addListener((connected) -> {
+			channel.connect(addresses[index], this.options.localAddress()).addListener((connected) -> {
 				if (connected.isSuccess()) {
 					connected(channel);
 				}
@@ -136,7 +162,7 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 		return (int) Math.min(Integer.MAX_VALUE, Math.max(1, leftMillis / addresses));
 	}
 
-	private void failed(InetAddress[] addresses, int index, Throwable cause) {
+	private void failed(SocketAddress[] addresses, int index, Throwable cause) {
 		if (this.over) {
 			return;
 		}
@@ -145,6 +171,11 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 			return;
 		}
 		closeChannel();
+		if (this.unixAddress != null && Errno.is(cause, Errno.AGAIN)) {
+			// The backlog is full. Over TCP the kernel would wait for a place.
+			this.loop.schedule(() -> tryNext(addresses, index), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+			return;
+		}
 		TcpConnectException failure = failure(Failures.connectKind(cause), cause);
 		if (this.failure != null) {
 			failure.addSuppressed(this.failure);
@@ -230,16 +261,28 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 	}
 
 	private TcpConnectException failure(TcpConnectException.Kind kind, @Nullable Throwable cause) {
-		return new TcpConnectException(this.options.host(), this.options.port(), kind, cause);
+		return new TcpConnectException(host(), this.options.port(), kind, cause);
+	}
+
+	private String host() {
+		if (this.options.abstractName() != null) {
+			return "@" + this.options.abstractName();
+		}
+		return (this.options.path() != null) ? this.options.path().toString() : String.valueOf(this.options.host());
 	}
 
 	@Override
 	public String name() {
-		return this.options.host() + ":" + this.options.port();
+		return (this.unixAddress != null) ? host() : host() + ":" + this.options.port();
 	}
 
 	@Override
 	public void opening(NettySocket<D> socket) {
+		SocketAddress local = socket.localAddress;
+		if (this.unixAddress != null && local != null) {
+			socket.localAddress = Transport.portable(local);
+			socket.remoteAddress = Transport.portable(this.unixAddress);
+		}
 		this.eventLoop.opened(socket);
 	}
 

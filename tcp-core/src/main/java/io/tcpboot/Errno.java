@@ -13,6 +13,10 @@ enum Errno {
 
 	PERM(1, 1, "operation not permitted"),
 
+	NOENT(2, 2, "no such file or directory"),
+
+	AGAIN(11, 35, "resource temporarily unavailable"),
+
 	NOMEM(12, 12, "cannot allocate memory"),
 
 	ACCES(13, 13, "permission denied"),

@@ -1,10 +1,14 @@
 package io.tcpboot;
 
+import java.io.FileNotFoundException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 
 import javax.net.ssl.SSLException;
 
@@ -65,13 +69,16 @@ final class Failures {
 		if (isUnknownHost(cause)) {
 			return TcpBindException.Kind.UNKNOWN_HOST;
 		}
-		if (Errno.is(cause, Errno.ADDRINUSE)) {
+		if (cause instanceof FileAlreadyExistsException || Errno.is(cause, Errno.ADDRINUSE)) {
 			return TcpBindException.Kind.ADDRESS_IN_USE;
 		}
 		if (Errno.is(cause, Errno.ADDRNOTAVAIL)) {
 			return TcpBindException.Kind.ADDRESS_NOT_AVAILABLE;
 		}
-		if (Errno.is(cause, Errno.ACCES, Errno.PERM)) {
+		if (cause instanceof NoSuchFileException) {
+			return TcpBindException.Kind.NOT_FOUND;
+		}
+		if (cause instanceof AccessDeniedException || Errno.is(cause, Errno.ACCES, Errno.PERM)) {
 			return TcpBindException.Kind.PERMISSION_DENIED;
 		}
 		return (isLocalLimit(cause)) ? TcpBindException.Kind.LOCAL_LIMIT : TcpBindException.Kind.OTHER;
@@ -89,6 +96,13 @@ final class Failures {
 		}
 		if (cause instanceof NoRouteToHostException || Errno.is(cause, Errno.HOSTUNREACH, Errno.NETUNREACH)) {
 			return TcpConnectException.Kind.UNREACHABLE;
+		}
+		// Netty's own for a missing file has no number.
+		if (cause instanceof FileNotFoundException || Errno.is(cause, Errno.NOENT)) {
+			return TcpConnectException.Kind.NOT_FOUND;
+		}
+		if (Errno.is(cause, Errno.ACCES)) {
+			return TcpConnectException.Kind.PERMISSION_DENIED;
 		}
 		if (isLocalLimit(cause)) {
 			return TcpConnectException.Kind.LOCAL_LIMIT;

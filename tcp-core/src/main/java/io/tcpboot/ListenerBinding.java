@@ -1,7 +1,11 @@
 package io.tcpboot;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.netty.channel.Channel;
@@ -13,21 +17,31 @@ import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds a listening channel, and waits for it. Works on an event loop too, as a handler
- * may want to listen: then that event loop does the work at once.
+ * A listening channel that is bound, and what it is bound to.
+ *
+ * @param channel the channel
+ * @param address its address, with the real port
+ * @param file the file of a unix socket that has one
  */
-final class ListenerBinding {
+record ListenerBinding(Channel channel, SocketAddress address, @Nullable SocketFile file) {
 
-	private ListenerBinding() {
-	}
-
-	static Channel bind(TcpEventLoop eventLoop, ServerOptions options, ChannelHandler acceptor) {
-		InetSocketAddress address = address(options);
+	/**
+	 * Bind, and wait for it. Works on an event loop too, as a handler may want to listen:
+	 * then that event loop does the work at once.
+	 */
+	static ListenerBinding bind(TcpEventLoop eventLoop, ServerOptions options, ChannelHandler acceptor) {
+		Transport transport = eventLoop.transport();
+		SocketAddress address = address(transport, options);
 		Channel channel = null;
 		try {
-			channel = create(eventLoop.transport(), options, acceptor);
+			channel = create(transport, options, acceptor);
+			Path path = options.path();
+			if (path != null) {
+				SocketFile file = bindFile(channel, transport, path, options, eventLoop.currentOrNext());
+				return new ListenerBinding(channel, address, file);
+			}
 			bind(channel, address, eventLoop.currentOrNext());
-			return channel;
+			return new ListenerBinding(channel, channel.localAddress(), null);
 		}
 		catch (Exception ex) {
 			if (channel != null) {
@@ -36,6 +50,13 @@ final class ListenerBinding {
 			Throwable cause = root(ex);
 			throw new TcpBindException(address, Failures.bindKind(cause), cause);
 		}
+	}
+
+	private static SocketAddress address(Transport transport, ServerOptions options) {
+		if (options.abstractName() != null) {
+			return transport.abstractAddress(options.abstractName());
+		}
+		return (options.path() != null) ? Transport.portable(transport.unixAddress(options.path())) : address(options);
 	}
 
 	private static InetSocketAddress address(ServerOptions options) {
@@ -49,10 +70,20 @@ final class ListenerBinding {
 	}
 
 	private static Channel create(Transport transport, ServerOptions options, ChannelHandler acceptor) {
-		Channel channel = transport.serverChannel().newChannel();
-		option(channel, ChannelOption.SO_REUSEADDR, true);
+		boolean isUnix = options.isUnix();
+		Channel channel = Objects.requireNonNull((isUnix) ? transport.unixServerChannel() : transport.serverChannel())
+			.newChannel();
 		option(channel, ChannelOption.SO_BACKLOG, options.backlog());
 		option(channel, ChannelOption.AUTO_READ, false);
+		if (!isUnix) {
+			tcpOptions(channel, transport, options);
+		}
+		channel.pipeline().addLast(acceptor);
+		return channel;
+	}
+
+	private static void tcpOptions(Channel channel, Transport transport, ServerOptions options) {
+		option(channel, ChannelOption.SO_REUSEADDR, true);
 		if (options.socket().receiveBufferSize() > 0) {
 			// The window is agreed on before the connection is accepted.
 			option(channel, ChannelOption.SO_RCVBUF, options.socket().receiveBufferSize());
@@ -60,8 +91,6 @@ final class ListenerBinding {
 		if (options.reusePort()) {
 			option(channel, transport.reusePort(), true);
 		}
-		channel.pipeline().addLast(acceptor);
-		return channel;
 	}
 
 	private static <T> void option(Channel channel, @Nullable ChannelOption<T> option, T value) {
@@ -71,7 +100,15 @@ final class ListenerBinding {
 		}
 	}
 
-	private static void bind(Channel channel, InetSocketAddress address, EventLoop loop) {
+	private static SocketFile bindFile(Channel channel, Transport transport, Path path, ServerOptions options,
+			EventLoop loop) throws IOException {
+		try (SocketFileDraft draft = SocketFileDraft.create(path)) {
+			bind(channel, transport.unixAddress(draft.path()), loop);
+			return SocketFile.publish(draft, path, options.permissions(), options.reclaimStale());
+		}
+	}
+
+	private static void bind(Channel channel, SocketAddress address, EventLoop loop) {
 		CompletableFuture<Void> bound = new CompletableFuture<>();
 		if (loop.inEventLoop()) {
 			bindOnLoop(channel, address, loop, bound);
@@ -82,7 +119,7 @@ final class ListenerBinding {
 		bound.join();
 	}
 
-	private static void bindOnLoop(Channel channel, InetSocketAddress address, EventLoop loop,
+	private static void bindOnLoop(Channel channel, SocketAddress address, EventLoop loop,
 			CompletableFuture<Void> bound) {
 		loop.register(channel).addListener((registered) -> {
 			if (registered.isSuccess()) {
@@ -117,7 +154,7 @@ final class ListenerBinding {
 
 	private static Throwable root(Throwable failure) {
 		Throwable cause = failure;
-		while (!(cause instanceof java.io.IOException) && cause.getCause() != null) {
+		while (!(cause instanceof IOException) && cause.getCause() != null) {
 			cause = cause.getCause();
 		}
 		return cause;

@@ -1,5 +1,6 @@
 package io.tcpboot;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -55,9 +56,9 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	private final Acceptor acceptor;
 
-	private final Channel channel;
+	private final ListenerBinding binding;
 
-	private final InetSocketAddress address;
+	private final Channel channel;
 
 	private final String name;
 
@@ -109,19 +110,18 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		this.initialData = initialData;
 		// Nothing is accepted before start().
 		this.acceptor = new Acceptor(this, options);
-		this.channel = ListenerBinding.bind(eventLoop, options, this.acceptor);
+		this.binding = ListenerBinding.bind(eventLoop, options, this.acceptor);
+		this.channel = this.binding.channel();
 		this.unbound = this.channel.eventLoop().newPromise();
-		this.address = (InetSocketAddress) this.channel.localAddress();
-		String host = (options.host() != null) ? options.host() : "*";
-		this.name = (options.name() != null) ? options.name() : host + ":" + this.address.getPort();
+		this.name = (options.name() != null) ? options.name() : target();
 	}
 
 	void start() {
 		ref();
 		this.channel.closeFuture().addListener((future) -> unbind());
 		ReloadableTls tls = this.options.tls();
-		logger.info("TCP server {} listens on {}:{} ({}{})", this.name, host(this.options), port(),
-				this.eventLoop.transport().kind(), (tls != null) ? ", TLS by " + tls.description() : "");
+		logger.info("TCP server {} listens on {} ({}{})", this.name, target(), this.eventLoop.transport().kind(),
+				(tls != null) ? ", TLS by " + tls.description() : "");
 		this.channel.config().setAutoRead(true);
 	}
 
@@ -129,6 +129,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	 * The channel is closed. Event loop of the channel.
 	 */
 	private void unbind() {
+		removeFile();
 		if (this.eventLoop.transport().kind() == Transport.Kind.NIO) {
 			// The JDK frees the port when it selects again, which is before the next
 			// scheduled task, but not before the next task.
@@ -145,8 +146,31 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		release();
 	}
 
-	private static String host(ServerOptions options) {
-		return (options.host() != null) ? options.host() : "*";
+	/**
+	 * Remove the file of a unix socket, if it is still there.
+	 */
+	private void removeFile() {
+		SocketFile file = this.binding.file();
+		try {
+			if (file != null) {
+				file.remove();
+			}
+		}
+		catch (IOException ex) {
+			logger.warn("TCP server {} leaves its file {} behind", this.name, file, ex);
+		}
+	}
+
+	private String target() {
+		String host = (this.options.host() != null) ? this.options.host() : "*";
+		return (this.options.isUnix()) ? place() : host + ":" + port();
+	}
+
+	private String place() {
+		if (this.options.abstractName() != null) {
+			return "@" + this.options.abstractName();
+		}
+		return (this.options.path() != null) ? this.options.path().toString() : "port " + port();
 	}
 
 	@Override
@@ -156,7 +180,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	@Override
 	public int port() {
-		return this.address.getPort();
+		return (this.binding.address() instanceof InetSocketAddress inet) ? inet.getPort() : -1;
 	}
 
 	@Override
@@ -166,7 +190,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	@Override
 	public SocketAddress localAddress() {
-		return this.address;
+		return this.binding.address();
 	}
 
 	@Override
@@ -212,7 +236,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	@Override
 	public void reload(SocketHandlers<D> handlers) {
 		this.slot.handlers = this.slot.renewed(Objects.requireNonNull(handlers, "handlers"));
-		logger.info("TCP server {} on port {} reloaded, {} sockets stay open", this.name, port(), this.sockets.size());
+		logger.info("TCP server {} on {} reloaded, {} sockets stay open", this.name, place(), this.sockets.size());
 		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).reload(this.slot));
 	}
 
@@ -230,7 +254,8 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	private void beginStop() {
 		if (stopListening()) {
-			logger.info("TCP server {} on port {} stopping, {} sockets open", this.name, port(), this.sockets.size());
+			logger.info("TCP server {} on {} stopping, {} sockets open", this.name, place(), this.sockets.size());
+			removeFile();
 			this.channel.close();
 		}
 	}
@@ -241,8 +266,8 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	private void awaitUnbound() {
 		if (!LoopThread.isCurrent() && !this.unbound.awaitUninterruptibly(WAIT_SECONDS, TimeUnit.SECONDS)
 				&& !this.channel.eventLoop().isTerminated()) {
-			logger.warn("TCP server {} still holds port {} after {} seconds: an event loop is blocked", this.name,
-					port(), WAIT_SECONDS);
+			logger.warn("TCP server {} still holds {} after {} seconds: an event loop is blocked", this.name, place(),
+					WAIT_SECONDS);
 		}
 	}
 
@@ -422,6 +447,12 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	@Override
 	public void opening(NettySocket<D> socket) {
+		if (this.options.isUnix()) {
+			// The kernel knows the draft of the path only.
+			socket.localAddress = this.binding.address();
+			SocketAddress remote = socket.remoteAddress;
+			socket.remoteAddress = (remote != null) ? Transport.portable(remote) : null;
+		}
 		this.sockets.add(socket);
 		this.handshaking.remove(socket);
 		if (this.options.acceptPaused()) {
@@ -457,7 +488,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	private void release() {
 		if (this.remaining.decrementAndGet() == 0) {
 			this.eventLoop.forget(this);
-			logger.info("TCP server {} on port {} stopped after {} connections", this.name, port(), this.accepted);
+			logger.info("TCP server {} on {} stopped after {} connections", this.name, place(), this.accepted);
 			this.stopped.complete(null);
 		}
 	}

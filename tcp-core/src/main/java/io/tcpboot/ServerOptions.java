@@ -1,6 +1,11 @@
 package io.tcpboot;
 
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 
 import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsOptions;
@@ -27,7 +32,18 @@ public final class ServerOptions {
 	}
 
 	/**
-	 * Start from the defaults. Only the port has none.
+	 * Return options for a unix socket that has a file, with defaults for everything
+	 * else.
+	 * @param path where the file will be
+	 * @return default options for the path
+	 */
+	public static ServerOptions unix(Path path) {
+		return builder().path(path).build();
+	}
+
+	/**
+	 * Start from the defaults. Only the port has none, or what stands for it: the path or
+	 * the abstract name of a unix socket.
 	 * @return a new builder
 	 */
 	public static Builder builder() {
@@ -57,7 +73,8 @@ public final class ServerOptions {
 
 	/**
 	 * Return the name of the server.
-	 * @return the name; {@code null}, which is the default, stands for host and port
+	 * @return the name; {@code null}, which is the default, stands for host and port, or
+	 * path, or {@code @} and the abstract name
 	 */
 	public @Nullable String name() {
 		return this.values.name;
@@ -74,10 +91,47 @@ public final class ServerOptions {
 
 	/**
 	 * Return the port to bind.
-	 * @return 0-65535; 0 for any free one
+	 * @return 0-65535; 0 for any free one; -1 for a unix socket
 	 */
 	public int port() {
 		return this.values.port;
+	}
+
+	/**
+	 * Return the file of the unix socket.
+	 * @return the path, or {@code null} if there is none
+	 */
+	public @Nullable Path path() {
+		return this.values.path;
+	}
+
+	/**
+	 * Return the abstract name of the unix socket.
+	 * @return the name, without the NUL in front; or {@code null} if there is none
+	 */
+	public @Nullable String abstractName() {
+		return this.values.abstractName;
+	}
+
+	/**
+	 * Return the permissions of the unix socket's file.
+	 * @return the permissions; {@code null}, which is the default, leaves them to the
+	 * umask
+	 */
+	public @Nullable Set<PosixFilePermission> permissions() {
+		return this.values.permissions;
+	}
+
+	/**
+	 * Return whether a socket file that nobody listens behind is deleted.
+	 * @return whether it is deleted; off unless set
+	 */
+	public boolean reclaimStale() {
+		return this.values.reclaimStale;
+	}
+
+	boolean isUnix() {
+		return this.values.isUnix();
 	}
 
 	/**
@@ -155,6 +209,14 @@ public final class ServerOptions {
 
 		private int port = -1;
 
+		private @Nullable Path path = null;
+
+		private @Nullable String abstractName = null;
+
+		private @Nullable Set<PosixFilePermission> permissions = null;
+
+		private boolean reclaimStale = false;
+
 		private int backlog = 512;
 
 		private boolean reusePort = false;
@@ -183,7 +245,7 @@ public final class ServerOptions {
 		/**
 		 * Set the name of the server, for logs and listings.
 		 * @param name the name; {@code null}, which is the default, stands for host and
-		 * port
+		 * port, or path, or {@code @} and the abstract name
 		 * @return this builder
 		 */
 		public Builder name(String name) {
@@ -212,6 +274,62 @@ public final class ServerOptions {
 		public Builder port(int port) {
 			Check.port(port, 0);
 			this.port = port;
+			return this;
+		}
+
+		/**
+		 * Set the file of a unix socket, instead of host and port. Listening creates it,
+		 * in a folder that is there already; every kind of stop removes it, unless
+		 * somebody has put another file in its place. A JVM that ends without a stop
+		 * leaves it behind: see {@link #reclaimStale(boolean)}.
+		 * @param path at most 107 bytes, on macOS and BSD 103; its folder 4 bytes less
+		 * @return this builder
+		 */
+		public Builder path(Path path) {
+			Check.socketPath(path);
+			Check.that(SocketFileDraft.fitsBeside(path), "path", path,
+					"a folder of at most " + SocketFileDraft.MAX_FOLDER_BYTES + " bytes");
+			this.path = path;
+			return this;
+		}
+
+		/**
+		 * Set the abstract name of a unix socket, instead of host and port: a name that
+		 * Linux keeps without a file. It is free as soon as the listener has stopped or
+		 * the JVM has ended, and anybody on the machine may connect. Needs epoll.
+		 * @param abstractName 1-107 bytes, without the NUL in front
+		 * @return this builder
+		 */
+		public Builder abstractName(String abstractName) {
+			Check.abstractName(abstractName);
+			this.abstractName = abstractName;
+			return this;
+		}
+
+		/**
+		 * Set the permissions of the unix socket's file. To connect takes the right to
+		 * write. The file has them from its first moment on.
+		 * @param permissions the permissions; left to the umask unless set
+		 * @return this builder
+		 */
+		public Builder permissions(Set<PosixFilePermission> permissions) {
+			Objects.requireNonNull(permissions, "permissions");
+			Check.that(!permissions.isEmpty(), "permissions", permissions, "not empty");
+			this.permissions = Collections.unmodifiableSet(EnumSet.copyOf(permissions));
+			return this;
+		}
+
+		/**
+		 * Set whether to delete a socket file that stands at the path and that nobody
+		 * listens behind, because a JVM ended without a stop. It is tried: only if the
+		 * kernel refuses the connection is the file deleted. Several processes that do so
+		 * take turns with a lock on the file {@code <path>.lock}, which stays. What is no
+		 * socket is never deleted.
+		 * @param reclaimStale whether it is deleted; off unless set
+		 * @return this builder
+		 */
+		public Builder reclaimStale(boolean reclaimStale) {
+			this.reclaimStale = reclaimStale;
 			return this;
 		}
 
@@ -322,8 +440,28 @@ public final class ServerOptions {
 		 * missing
 		 */
 		public ServerOptions build() {
-			Check.port(this.port, 0);
+			if (isUnix()) {
+				checkUnix();
+			}
+			else {
+				Check.port(this.port, 0);
+			}
+			Check.that(this.permissions == null || this.path != null, "permissions", String.valueOf(this.permissions),
+					"not set without a path");
+			Check.that(!this.reclaimStale || this.path != null, "reclaimStale", this.reclaimStale,
+					"false without a path");
 			return new ServerOptions(copy());
+		}
+
+		private boolean isUnix() {
+			return this.path != null || this.abstractName != null;
+		}
+
+		private void checkUnix() {
+			Check.unix(this.path, this.abstractName, this.host, this.port, this.socket);
+			Check.that(!this.reusePort, "reusePort", this.reusePort, "false for a unix socket, which has no port");
+			Check.that(this.maxConnectionsPerAddress == 0, "maxConnectionsPerAddress", this.maxConnectionsPerAddress,
+					"0 for a unix socket, whose clients have no addresses to count");
 		}
 
 	}

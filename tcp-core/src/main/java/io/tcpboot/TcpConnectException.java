@@ -18,7 +18,7 @@ public class TcpConnectException extends IOException {
 	private final Kind kind;
 
 	TcpConnectException(String host, int port, Kind kind, @Nullable Throwable cause) {
-		super("Cannot connect to " + host + ":" + port + ": " + kind.text, cause);
+		super("Cannot connect to " + ((port != -1) ? host + ":" + port : host) + ": " + kind.text, cause);
 		this.host = host;
 		this.port = port;
 		this.kind = kind;
@@ -26,7 +26,8 @@ public class TcpConnectException extends IOException {
 
 	/**
 	 * Return the host that was to be reached.
-	 * @return the host as it was asked for
+	 * @return the host as it was asked for; for a unix socket its path, or {@code @} and
+	 * its abstract name
 	 */
 	public String host() {
 		return this.host;
@@ -34,7 +35,7 @@ public class TcpConnectException extends IOException {
 
 	/**
 	 * Return the port that was to be reached.
-	 * @return the port
+	 * @return the port; -1 for a unix socket
 	 */
 	public int port() {
 		return this.port;
@@ -68,6 +69,12 @@ public class TcpConnectException extends IOException {
 
 		/** The local address to connect from could not be bound. */
 		LOCAL_ADDRESS("local address not available"),
+
+		/** The file of the unix socket is not there. */
+		NOT_FOUND("no such file"),
+
+		/** The process may not connect there. */
+		PERMISSION_DENIED("permission denied"),
 
 		/** The process is out of descriptors or memory. */
 		LOCAL_LIMIT("local limit reached"),

@@ -24,19 +24,21 @@ public interface TcpListener<D> extends AutoCloseable {
 
 	/**
 	 * Return the port that was bound, readable after the stop too.
-	 * @return the real port, never 0
+	 * @return the real port, never 0; -1 for a unix socket
 	 */
 	int port();
 
 	/**
 	 * Return the host that was asked for, readable after the stop too.
-	 * @return the host, or {@code null} for every local address
+	 * @return the host; {@code null} for every local address, and for a unix socket
 	 */
 	@Nullable String host();
 
 	/**
 	 * Return the address that was bound, readable after the stop too.
-	 * @return the address
+	 * @return an {@link java.net.InetSocketAddress}; for the path of a unix socket a
+	 * {@link java.net.UnixDomainSocketAddress}; for an abstract name Netty's
+	 * {@link io.netty.channel.unix.DomainSocketAddress}, with the NUL in front
 	 */
 	SocketAddress localAddress();
 
@@ -107,8 +109,8 @@ public interface TcpListener<D> extends AutoCloseable {
 	void initialData(Supplier<? extends @Nullable D> initialData);
 
 	/**
-	 * Accept no more connections; open ones go on. Unless called on an event loop, the
-	 * port is free when this returns.
+	 * Accept no more connections; open ones go on. The file of a unix socket is gone when
+	 * this returns; and the port is free, unless this was called on an event loop.
 	 * @return a stage that completes when the last socket has closed
 	 */
 	CompletionStage<Void> stop();

@@ -67,7 +67,8 @@ class ArchitectureTests {
 			.resideInAPackage(name)
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(name, "java..", "io.netty..", "org.jspecify..");
+			.resideInAnyPackage(name, "java..", "javax.net..", "javax.crypto..", "javax.security..", "io.netty..",
+					"org.jspecify..");
 	}
 
 	@Test
@@ -98,7 +99,8 @@ class ArchitectureTests {
 	void whenCoreDependsOnSomethingItIsNettyJSpecifyOrSlf4j() {
 		classes().should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage("io.tcpboot..", "java..", "io.netty..", "org.jspecify..", "org.slf4j..")
+			.resideInAnyPackage("io.tcpboot..", "java..", "javax.net..", "javax.crypto..", "javax.security..",
+					"io.netty..", "org.jspecify..", "org.slf4j..")
 			.check(CORE);
 	}
 
@@ -132,8 +134,9 @@ class ArchitectureTests {
 			.toList();
 		assertThat(names).containsExactlyInAnyOrder("BufferSink", "ClientOptions", "CloseReason", "ServerOptions",
 				"SocketHandlers", "SocketOptions", "SocketSink", "Tcp", "TcpBindException", "TcpConnectException",
-				"TcpEventLoop", "TcpListener", "TcpSocket", "framing.FrameTimeoutException", "framing.Framing",
-				"framing.LengthFieldFraming", "transport.Transport");
+				"TcpEventLoop", "TcpListener", "TcpSocket", "tls.ReloadableTls", "tls.TlsOptions", "tls.TlsProvider",
+				"tls.TlsSession", "framing.FrameTimeoutException", "framing.Framing", "framing.LengthFieldFraming",
+				"transport.Transport");
 	}
 
 	/**

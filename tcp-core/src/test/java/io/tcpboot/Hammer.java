@@ -1,7 +1,6 @@
 package io.tcpboot;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +46,8 @@ final class Hammer implements AutoCloseable {
 	private final List<SocketHandlers<HammerSide>> handlers = List.of(tolerant(false), tolerant(true), tolerant(false),
 			tolerant(true));
 
+	private final HammerPlace place;
+
 	private final long seed;
 
 	private final AtomicInteger ids = new AtomicInteger();
@@ -69,7 +70,8 @@ final class Hammer implements AutoCloseable {
 
 	private volatile boolean finishing;
 
-	Hammer(long seed) {
+	Hammer(HammerPlace place, long seed) {
+		this.place = place;
 		this.seed = seed;
 	}
 
@@ -104,7 +106,7 @@ final class Hammer implements AutoCloseable {
 			.build();
 		SocketOptions strict = roomy.toBuilder().closeOnError(true).build();
 		for (SocketOptions options : List.of(roomy, narrow, strict, roomy)) {
-			this.listeners.add(TestLoop.LOOP.listen(TestLoop.anyPort().socket(options).build(), this.handlers.get(0),
+			this.listeners.add(TestLoop.LOOP.listen(this.place.server().socket(options).build(), this.handlers.get(0),
 					() -> newSide(options)));
 		}
 	}
@@ -122,23 +124,23 @@ final class Hammer implements AutoCloseable {
 
 	private void connect() throws Exception {
 		List<CompletableFuture<?>> attempts = new ArrayList<>();
-		try (ServerSocket server = Peer.listen()) {
+		try (HammerPlace.PlainServer server = this.place.plainServer()) {
 			for (int i = 0; i < CLIENTS; i++) {
-				attempts.add(connect(this.listeners.get(i % this.listeners.size()).port()));
+				attempts.add(connect(this.place.client(this.listeners.get(i % this.listeners.size()))));
 			}
 			for (int i = 0; i < PEERS; i++) {
-				start(Peer.connect(this.listeners.get(i % (this.listeners.size() - 1)).port()));
+				start(this.place.peer(this.listeners.get(i % (this.listeners.size() - 1))));
 			}
 			for (int i = 0; i < PEER_SERVERS; i++) {
-				attempts.add(connect(server.getLocalPort()));
-				start(Peer.accept(server));
+				attempts.add(connect(server.client()));
+				start(server.accept());
 			}
 			attempts.forEach((attempt) -> Events.until(attempt::isDone));
 		}
 		this.connected.countDown();
 	}
 
-	private CompletableFuture<?> connect(int port) {
+	private CompletableFuture<?> connect(ClientOptions.Builder target) {
 		SplittableRandom plan = random(-this.ids.get());
 		int high = 1 << (10 + plan.nextInt(7));
 		SocketOptions options = SocketOptions.builder()
@@ -151,9 +153,8 @@ final class Hammer implements AutoCloseable {
 			.closeOnTimeout(plan.nextInt(8) == 0)
 			.lingerTimeout(Duration.ofSeconds(10))
 			.build();
-		ClientOptions target = ClientOptions.builder().host("127.0.0.1").port(port).socket(options).build();
 		HammerSide side = newSide(options);
-		CompletableFuture<?> attempt = TestLoop.LOOP.connect(target, anyHandlers(plan), side);
+		CompletableFuture<?> attempt = TestLoop.LOOP.connect(target.socket(options).build(), anyHandlers(plan), side);
 		if (plan.nextInt(16) == 0) {
 			// If it comes too late, the open socket is closed.
 			side.sender.impatient();

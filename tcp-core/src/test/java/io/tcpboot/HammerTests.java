@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,11 +24,22 @@ class HammerTests {
 
 	@Test
 	void whenEverythingHappensAtOnceTheLawsHold() throws Exception {
+		hammer(HammerPlace.ports());
+	}
+
+	@Test
+	@DisplayName("B100 everything at once over unix sockets")
+	void whenEverythingHappensOverUnixSocketsTheLawsHold(@TempDir Path folder) throws Exception {
+		hammer(HammerPlace.unixSockets(folder));
+		assertThat(folder).isEmptyDirectory();
+	}
+
+	private static void hammer(HammerPlace place) throws Exception {
 		long seed = seed();
 		long descriptors = openSockets();
 		try (LogCapture server = new LogCapture(TcpListener.class);
 				LogCapture client = new LogCapture(TcpSocket.class);
-				Hammer hammer = new Hammer(seed)) {
+				Hammer hammer = new Hammer(place, seed)) {
 			hammer.run();
 			assertThat(hammer.laws.broken()).as("-Dtcp.hammer.seed=%d", seed).isEmpty();
 			assertThat(server.all()).isNotEmpty();

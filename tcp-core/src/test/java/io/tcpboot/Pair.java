@@ -2,6 +2,7 @@ package io.tcpboot;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import io.tcpboot.test.Peer;
@@ -37,7 +38,8 @@ final class Pair implements AutoCloseable {
 
 	static Pair accepted(ServerOptions.Builder options, SocketHandlers<String> handlers) throws IOException {
 		TcpListener<String> listener = TestLoop.LOOP.listen(options.build(), handlers);
-		return new Pair(Peer.connect(listener.port()), listener);
+		Path path = options.build().path();
+		return new Pair((path != null) ? Peer.connect(path) : Peer.connect(listener.port()), listener);
 	}
 
 	/**
@@ -60,16 +62,26 @@ final class Pair implements AutoCloseable {
 	 */
 	static Pair connected(SocketOptions options, SocketHandlers<String> handlers) throws Exception {
 		try (ServerSocket server = Peer.listen()) {
-			ClientOptions target = ClientOptions.builder()
-				.host("localhost")
-				.port(server.getLocalPort())
-				.socket(options)
-				.build();
-			var connected = TestLoop.LOOP.connect(target, handlers);
-			Peer peer = Peer.accept(server);
-			connected.get(20, TimeUnit.SECONDS);
-			return new Pair(peer, null);
+			ClientOptions.Builder target = ClientOptions.builder().host("localhost").port(server.getLocalPort());
+			return connected(server, target.socket(options), handlers);
 		}
+	}
+
+	/**
+	 * The socket under test has connected to a unix socket.
+	 */
+	static Pair connected(Path path, SocketHandlers<String> handlers) throws Exception {
+		try (ServerSocket server = Peer.listen(path)) {
+			return connected(server, ClientOptions.builder().path(path), handlers);
+		}
+	}
+
+	private static Pair connected(ServerSocket server, ClientOptions.Builder target, SocketHandlers<String> handlers)
+			throws Exception {
+		var connected = TestLoop.LOOP.connect(target.build(), handlers);
+		Peer peer = Peer.accept(server);
+		connected.get(20, TimeUnit.SECONDS);
+		return new Pair(peer, null);
 	}
 
 	void stopListener() {

@@ -2,9 +2,11 @@ package io.tcpboot.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.tcpboot.transport.Transport.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,16 @@ final class EpollTransport {
 
 	static Transport create(String reason) {
 		return new Transport(Kind.EPOLL, reason, EpollHandler.factory(), EpollServerSocketChannel::new,
-				EpollSocketChannel::new, EpollChannelOption.SO_REUSEPORT);
+				EpollSocketChannel::new, EpollServerDomainSocketChannel::new, EpollDomainSocketChannel::new,
+				EpollChannelOption.SO_REUSEPORT);
 	}
 
 	static boolean isDead(Channel channel) {
-		return channel.isOpen() && channel instanceof EpollSocketChannel socket
-				&& socket.tcpInfo().state() == TCP_CLOSE;
+		if (!channel.isOpen()) {
+			return false;
+		}
+		return (channel instanceof EpollSocketChannel socket) ? socket.tcpInfo().state() == TCP_CLOSE
+				: channel instanceof EpollDomainSocketChannel unix && NativeUnix.isReset(unix);
 	}
 
 }

@@ -25,8 +25,11 @@ final class IoUringTransport {
 	}
 
 	static Transport create(String reason) {
+		// Netty (4.2.18) closes a unix socket here when its peer half-closes, and with
+		// that
+		// loses the answer.
 		return new Transport(Kind.IO_URING, reason, IoUringIoHandler.newFactory(), IoUringServerSocketChannel::new,
-				IoUringSocketChannel::new, IoUringChannelOption.SO_REUSEPORT);
+				IoUringSocketChannel::new, null, null, IoUringChannelOption.SO_REUSEPORT);
 	}
 
 	static boolean isDead(Channel channel) {

@@ -1,10 +1,12 @@
 package io.tcpboot.transport;
 
 import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueChannelOption;
+import io.netty.channel.kqueue.KQueueDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
-import io.netty.channel.kqueue.KQueueChannelOption;
 import io.tcpboot.transport.Transport.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,8 @@ final class KQueueTransport {
 
 	static Transport create(String reason) {
 		return new Transport(Kind.KQUEUE, reason, KQueueIoHandler.newFactory(), KQueueServerSocketChannel::new,
-				KQueueSocketChannel::new, KQueueChannelOption.SO_REUSEPORT);
+				KQueueSocketChannel::new, KQueueServerDomainSocketChannel::new, KQueueDomainSocketChannel::new,
+				KQueueChannelOption.SO_REUSEPORT);
 	}
 
 }

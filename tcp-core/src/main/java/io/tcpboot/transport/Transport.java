@@ -1,5 +1,9 @@
 package io.tcpboot.transport;
 
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -15,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param ioHandler makes the I/O part of an event loop
  * @param serverChannel makes listening channels
  * @param channel makes connecting channels
+ * @param unixServerChannel makes listening channels of unix sockets, or {@code null} if
+ * there are none
+ * @param unixChannel makes connecting channels of unix sockets, or {@code null} if there
+ * are none
  * @param reusePort the option for {@code SO_REUSEPORT}, or {@code null} if there is none
  */
 public record Transport(Kind kind, String reason, IoHandlerFactory ioHandler,
 		ChannelFactory<? extends ServerChannel> serverChannel, ChannelFactory<? extends Channel> channel,
-		@Nullable ChannelOption<Boolean> reusePort) {
+		@Nullable ChannelFactory<? extends ServerChannel> unixServerChannel,
+		@Nullable ChannelFactory<? extends Channel> unixChannel, @Nullable ChannelOption<Boolean> reusePort) {
 
 	/**
 	 * Load a transport.
@@ -43,6 +52,48 @@ public record Transport(Kind kind, String reason, IoHandlerFactory ioHandler,
 	 */
 	public static boolean isDead(Channel channel) {
 		return TransportLoader.isDead(channel);
+	}
+
+	/**
+	 * Return the address of a unix socket that has a file, for a channel of this
+	 * transport.
+	 * @param path the file
+	 * @return the address
+	 * @throws IllegalArgumentException if the transport has no unix sockets
+	 */
+	public SocketAddress unixAddress(Path path) {
+		check(this.unixChannel != null, "path: " + path, "that has unix sockets: EPOLL, KQUEUE or NIO");
+		return (this.kind == Kind.NIO) ? UnixDomainSocketAddress.of(path) : NativeUnix.address(path);
+	}
+
+	/**
+	 * Return the address of a unix socket that has a name and no file, for a channel of
+	 * this transport.
+	 * @param name the name, without the NUL in front
+	 * @return the address
+	 * @throws IllegalArgumentException if the transport knows no such names
+	 */
+	public SocketAddress abstractAddress(String name) {
+		check(this.kind == Kind.EPOLL, "abstractName: " + name, "that knows such names: EPOLL");
+		return NativeUnix.abstractAddress(name);
+	}
+
+	private void check(boolean condition, String what, String expected) {
+		if (!condition) {
+			throw new IllegalArgumentException(
+					what + " (expected: a transport " + expected + "; this is " + this.kind + ")");
+		}
+	}
+
+	/**
+	 * Return an address as the JDK has it, if it has a class for it.
+	 * @param address an address of a channel of any transport
+	 * @return the same address: a {@link UnixDomainSocketAddress} for a file and for a
+	 * socket that has no address, which then has an empty path
+	 */
+	public static SocketAddress portable(SocketAddress address) {
+		boolean isNative = address.getClass().getName().startsWith("io.netty");
+		return (isNative) ? NativeUnix.portable(address) : address;
 	}
 
 	/**

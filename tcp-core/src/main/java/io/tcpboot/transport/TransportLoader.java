@@ -45,7 +45,8 @@ final class TransportLoader {
 	static boolean isDead(Channel channel) {
 		try {
 			return (isNative("Epoll", channel) && EpollTransport.isDead(channel))
-					|| (isNative("IoUring", channel) && IoUringTransport.isDead(channel));
+					|| (isNative("IoUring", channel) && IoUringTransport.isDead(channel))
+					|| (channel instanceof NioUnixChannel unix && unix.isReset());
 		}
 		catch (RuntimeException ex) {
 			// The channel closed meanwhile; its own event says so.
@@ -86,8 +87,11 @@ final class TransportLoader {
 			case EPOLL -> EpollTransport.create(reason);
 			case IO_URING -> IoUringTransport.create(reason);
 			case KQUEUE -> KQueueTransport.create(reason);
-			case NIO, AUTO -> new Transport(Kind.NIO, reason, NioIoHandler.newFactory(), NioServerSocketChannel::new,
-					NioSocketChannel::new, NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT));
+			case NIO,
+					AUTO ->
+				new Transport(Kind.NIO, reason, NioIoHandler.newFactory(), NioServerSocketChannel::new,
+						NioSocketChannel::new, NioUnixServerChannel::new, NioUnixChannel::new,
+						NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT));
 		};
 	}
 

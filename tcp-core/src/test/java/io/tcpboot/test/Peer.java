@@ -8,7 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * The other end, played by a plain blocking socket that does only what a test tells it
@@ -38,6 +41,13 @@ public final class Peer implements AutoCloseable {
 	}
 
 	/**
+	 * Connect to the file of a unix socket.
+	 */
+	public static Peer connect(Path path) throws IOException {
+		return new Peer(new UnixPeerSocket(SocketChannel.open(UnixDomainSocketAddress.of(path))));
+	}
+
+	/**
 	 * Connect with a small receive buffer, so that little fits into the kernel.
 	 */
 	public static Peer connectNarrow(int port) throws IOException {
@@ -57,6 +67,10 @@ public final class Peer implements AutoCloseable {
 
 	public static ServerSocket listen() throws IOException {
 		return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+	}
+
+	public static ServerSocket listen(Path path) throws IOException {
+		return new UnixPeerServer(path);
 	}
 
 	public int localPort() {

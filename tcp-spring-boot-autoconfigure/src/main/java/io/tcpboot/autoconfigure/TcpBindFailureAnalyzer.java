@@ -10,13 +10,16 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains an address that cannot be bound. What no setting cures is left to the stack
- * trace.
+ * Explains a port that cannot be bound. What no setting cures is left to the stack trace,
+ * and so are unix sockets, for which there is no setting.
  */
 class TcpBindFailureAnalyzer extends AbstractFailureAnalyzer<TcpBindException> {
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, TcpBindException cause) {
+		if (!(cause.address() instanceof InetSocketAddress)) {
+			return null;
+		}
 		TcpServerBindException failure = findCause(rootFailure, TcpServerBindException.class);
 		String server = (failure != null) ? failure.server() : null;
 		return switch (cause.kind()) {
@@ -28,14 +31,15 @@ class TcpBindFailureAnalyzer extends AbstractFailureAnalyzer<TcpBindException> {
 			case ADDRESS_NOT_AVAILABLE ->
 				analysis(cause, server, "the address is not one of this machine", hostAction(server));
 			case UNKNOWN_HOST -> analysis(cause, server, "the host is unknown", hostAction(server));
-			case LOCAL_LIMIT, OTHER -> null;
+			case NOT_FOUND, LOCAL_LIMIT, OTHER -> null;
 		};
 	}
 
 	private static FailureAnalysis analysis(TcpBindException cause, @Nullable String server, String problem,
 			String action) {
 		String subject = (server != null) ? "The TCP server '" + server + "'" : "A TCP server";
-		return new FailureAnalysis(subject + " cannot listen on " + describe(cause.address()) + ": " + problem + ".",
+		return new FailureAnalysis(
+				subject + " cannot listen on " + describe((InetSocketAddress) cause.address()) + ": " + problem + ".",
 				action, cause);
 	}
 

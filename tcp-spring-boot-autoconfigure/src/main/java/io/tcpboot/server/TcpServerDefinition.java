@@ -21,7 +21,7 @@ record TcpServerDefinition(ServerDeclaration declaration, ServerOptions options,
 	 */
 	void checkPort(TcpServerDefinition other) {
 		int port = this.options.port();
-		if (port != 0 && port == other.options.port() && isOnSameHost(other)) {
+		if (port > 0 && port == other.options.port() && isOnSameHost(other)) {
 			throw ServerMistakes.samePort(other, this);
 		}
 	}
