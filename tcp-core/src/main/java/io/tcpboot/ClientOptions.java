@@ -271,6 +271,8 @@ public final class ClientOptions {
 				Check.unix(this.path, this.abstractName, this.host, this.port, this.socket);
 				Check.that(this.localAddress == null, "localAddress", String.valueOf(this.localAddress),
 						"not set for a unix socket");
+				Check.that(this.tls == null || !this.tls.options().verifyHostName(), "tls", "verifies the host name",
+						"verifyHostName(false) for a unix socket, which has none");
 			}
 			else {
 				Check.that(this.host != null, "host", "not set", "name or literal");

@@ -4,14 +4,8 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
@@ -22,7 +16,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.tcpboot.tls.ReloadableTls;
@@ -32,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The socket is the last handler of its channel, so that a connection costs no object in
- * between. It is the only place where user code is called. Everything below the public
- * methods runs on the event loop; {@link Lifecycle} says what happens when.
+ * between. Everything below the public methods runs on the event loop; {@link Lifecycle}
+ * says what happens when, {@link UserCode} calls the handlers.
  *
  * @param <D> type of the socket's data
  */
@@ -52,14 +45,11 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	private Lifecycle life = Lifecycle.NEW;
 
-	// The set in use, once open. The slot may hold a newer one.
-	private SocketHandlers<D> handlers;
-
-	private @Nullable Channel channel;
-
-	private @Nullable ByteBuf inbound;
+	private final UserCode<D> code;
 
 	private final CloseVerdict verdict = new CloseVerdict();
+
+	private @Nullable Channel channel;
 
 	// Null without TLS.
 	private @Nullable TlsLink tls;
@@ -74,17 +64,11 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	private boolean channelClosing;
 
-	// The handshake waits for what the handler leaves of the bytes it is looking at.
-	private boolean restDue;
-
-	// Whoever was not told of open is not told of anything.
-	private boolean openTold;
-
 	NettySocket(EventLoop loop, SocketOptions options, SocketOwner<D> owner, HandlerSlot<D> slot, @Nullable D data) {
 		super(loop, options, slot, data);
 		this.owner = owner;
 		this.framed = !options.framing().isNone();
-		this.handlers = slot.handlers;
+		this.code = new UserCode<>(this, owner, slot.handlers);
 		this.deadlines = new Deadlines(this, loop, options);
 	}
 
@@ -95,7 +79,7 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	@Override
 	@Nullable ByteBuf inboundBytes() {
-		return this.inbound;
+		return this.code.inbound();
 	}
 
 	@Override
@@ -124,7 +108,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	 * Open after a TLS handshake only. Called before the channel is connected.
 	 */
 	void expectTls() {
-		this.tls = new TlsLink(null);
+		this.tls = new TlsLink(this, null);
 	}
 
 	/**
@@ -133,33 +117,12 @@ final class NettySocket<D> extends SocketFront<D> {
 	void open() {
 		this.life = this.life.to(Lifecycle.OPEN);
 		this.deadlines.opened();
-		this.handlers = this.slot.handlers;
-		SocketHandlers.Handler<D> handler = this.handlers.open;
-		Throwable failure = null;
 		this.corks++;
-		try {
-			this.owner.opening(this);
-			this.openTold = true;
-			if (handler != null) {
-				handler.handle(this);
-			}
-			if (this.tls != null) {
-				call("handshake", this.handlers.handshake);
-			}
+		Throwable failure = this.code.open();
+		if (failure == null && this.tls != null) {
+			this.code.handshake();
 		}
-		catch (Throwable ex) {
-			failure = ex;
-			if (this.openTold) {
-				failed("open", ex);
-			}
-			else {
-				this.owner.unhandled(this, "Initial data", ex);
-			}
-			closeAfterFailure(ex);
-		}
-		finally {
-			uncork();
-		}
+		uncork();
 		this.owner.opened(this, failure);
 		if (!this.gate.isHeld()) {
 			startReading();
@@ -177,11 +140,11 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (this.gate.isHeldBy(ReadGate.HANDSHAKE)) {
-			readInHandshake(message);
+			Objects.requireNonNull(this.tls).read(message);
 			return;
 		}
 		this.burst = true;
-		takeUpReload();
+		this.code.takeUpReload();
 		if (!this.framed) {
 			countRead(((ByteBuf) message).readableBytes());
 		}
@@ -202,112 +165,18 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.out.flushNow();
 	}
 
-	/**
-	 * Show bytes or a message to the handler. Takes it over.
-	 */
 	private void deliver(Object message) {
-		SocketHandlers<D> handlers = this.handlers;
-		SocketHandlers.DataHandler<D> handler = handlers.data;
-		if (handler == null || !(message instanceof ByteBuf)) {
-			deliverOther(handlers, message);
-			return;
-		}
-		ByteBuf bytes = (ByteBuf) message;
-		this.inbound = bytes;
-		try {
-			handler.handle(this, bytes);
-		}
-		catch (Throwable ex) {
-			failed("data", ex);
-		}
-		finally {
-			this.inbound = null;
-			delivered(bytes);
-		}
+		this.code.deliver(message);
 		holdIfAboveHigh();
-	}
-
-	private void deliverOther(SocketHandlers<D> handlers, Object message) {
-		SocketHandlers.AsyncDataHandler<D> handler = handlers.asyncData;
-		if (handler != null && message instanceof ByteBuf bytes) {
-			deliverAsync(handler, bytes);
-		}
-		else {
-			deliverMessage(handlers, message);
-		}
-		holdIfAboveHigh();
-	}
-
-	private void deliverAsync(SocketHandlers.AsyncDataHandler<D> handler, ByteBuf bytes) {
-		this.inbound = bytes;
-		try {
-			CompletionStage<?> stage = handler.handle(this, bytes);
-			hold(ReadGate.BUSY);
-			stage.whenComplete((result, failure) -> {
-				// At once only if the handler has just returned it: elsewhere on the
-				// event loop another callback may be running.
-				if (this.inbound == bytes && this.loop.inEventLoop()) {
-					doneAsync(bytes, failure);
-				}
-				else if (!later(() -> doneAsync(bytes, failure))) {
-					bytes.release();
-				}
-			});
-		}
-		catch (Throwable ex) {
-			release(ReadGate.BUSY);
-			delivered(bytes);
-			failed("data", ex);
-		}
-		finally {
-			this.inbound = null;
-		}
-	}
-
-	private void doneAsync(ByteBuf bytes, @Nullable Throwable failure) {
-		delivered(bytes);
-		if (failure != null) {
-			Throwable cause = failure.getCause();
-			failedAsync((failure instanceof CompletionException && cause != null) ? cause : failure);
-		}
-		release(ReadGate.BUSY);
 	}
 
 	/**
-	 * The handler is done with the bytes.
+	 * A handler is done with bytes, which are still there.
 	 */
-	private void delivered(ByteBuf bytes) {
-		if (this.restDue) {
-			this.restDue = false;
-			beginHandshake(bytes);
-		}
-		bytes.release();
-	}
-
-	private void deliverMessage(SocketHandlers<D> handlers, Object message) {
-		SocketHandlers.MessageHandler<D> handler = handlers.message;
-		try {
-			if (handler == null) {
-				throw new IllegalStateException("message: no handler for " + message.getClass().getName()
-						+ " (expected: SocketHandlers.Builder.message with a codec)");
-			}
-			handler.handle(this, message);
-		}
-		catch (Throwable ex) {
-			failed("message", ex);
-		}
-		finally {
-			ReferenceCountUtil.release(message);
-		}
-	}
-
-	private void failedAsync(Throwable cause) {
-		if (this.life != Lifecycle.CLOSED) {
-			failed("data", cause);
-		}
-		else {
-			// After close there is no error handler any more.
-			this.owner.unhandled(this, "Handler 'data'", cause);
+	void handled(ByteBuf bytes) {
+		TlsLink tls = this.tls;
+		if (tls != null) {
+			tls.handled(Objects.requireNonNull(this.channel), bytes);
 		}
 	}
 
@@ -348,7 +217,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 	}
 
-	private void autoRead(boolean autoRead) {
+	void autoRead(boolean autoRead) {
 		Channel channel = this.channel;
 		if (channel != null && channel.isOpen()) {
 			channel.config().setAutoRead(autoRead);
@@ -362,26 +231,10 @@ final class NettySocket<D> extends SocketFront<D> {
 			onFin();
 		}
 		else if (event instanceof SslHandshakeCompletionEvent handshake) {
-			onHandshake(context, handshake.cause());
+			Objects.requireNonNull(this.tls).onHandshake(context.channel(), handshake.cause());
 		}
 		else if (event instanceof SslCloseCompletionEvent closed && !this.channelClosing) {
-			onTlsClosed(Objects.requireNonNull(this.tls), closed.isSuccess());
-		}
-	}
-
-	private void onTlsClosed(TlsLink tls, boolean orderly) {
-		if (orderly) {
-			tls.peerClosed();
-			onInputEnd();
-		}
-		else if (!tls.isHandshaking() && !tls.isOver() && this.out.writeFailure() == null
-				&& !this.loop.isShuttingDown()) {
-			// OpenSSL drops a damaged record, and the connection, without a word.
-			SSLException cause = new SSLException("TLS has closed the connection: a record was damaged");
-			tls.over();
-			this.pending.close();
-			this.verdict.overrule(CloseReason.TLS_FAILURE, cause);
-			tellTlsFailure(tls, cause);
+			Objects.requireNonNull(this.tls).onClosed(closed.isSuccess());
 		}
 	}
 
@@ -390,18 +243,17 @@ final class NettySocket<D> extends SocketFront<D> {
 		if (tls == null) {
 			onInputEnd();
 		}
-		else if (tls.isHandshaking()) {
-			handshakeFailed(new SSLHandshakeException("the peer finished before the handshake was over"));
-		}
-		else if (!tls.isPeerClosed()) {
-			tls.truncated();
-			onInputEnd();
+		else {
+			tls.onFin();
 		}
 		probe();
 	}
 
-	private void onInputEnd() {
-		takeUpReload();
+	/**
+	 * The peer will send nothing more.
+	 */
+	void onInputEnd() {
+		this.code.takeUpReload();
 		if (this.gate.isOpen() || this.gate.isDropping()) {
 			onPeerEnd();
 		}
@@ -420,10 +272,10 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		this.verdict.give(CloseReason.PEER_END);
 		if (this.life.isDelivering() && !truncated) {
-			call("end", this.handlers.end);
+			this.code.end();
 		}
 		if (this.life == Lifecycle.OPEN) {
-			if (!this.options.allowHalfOpen() || truncated || (tls != null && !tls.isHalfClosable())) {
+			if (!this.options.allowHalfOpen() || (tls != null && !tls.isHalfClosable())) {
 				this.pending.close();
 				endNow();
 			}
@@ -452,174 +304,90 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	@Override
 	void upgradeNow(ReloadableTls context, CompletableFuture<Void> future) {
-		Channel channel = this.channel;
-		if (channel == null || this.life != Lifecycle.OPEN || this.pending.isClosed() || this.channelClosing) {
-			future.completeExceptionally(new ClosedChannelException());
-		}
-		else if (this.tls != null) {
-			future.completeExceptionally(new IllegalStateException("upgradeTls: the socket has TLS already"));
-		}
-		else if (this.inbound != null && !this.framed && this.inbound.readerIndex() == 0) {
+		ByteBuf inbound = this.code.inbound();
+		if (inbound != null && !this.framed && inbound.readerIndex() == 0) {
 			throw new IllegalStateException("upgradeTls: nothing was read of the bytes that data was called with"
 					+ " (expected: the command read, so that what follows it can be told)");
 		}
-		else {
-			ChannelHandler handler;
-			try {
-				handler = context.newHandler(channel.alloc(), this.owner.peerHost(), this.owner.peerPort());
-			}
-			catch (RuntimeException ex) {
-				future.completeExceptionally(ex);
-				return;
-			}
-			upgrade(channel, handler, future);
+		try {
+			Channel channel = upgradableChannel();
+			ChannelHandler handler = context.newHandler(channel.alloc(), this.owner.peerHost(), this.owner.peerPort());
+			TlsLink tls = new TlsLink(this, future);
+			this.out.handOver();
+			this.tls = tls;
+			tls.begin(channel, this.gate, handler, inbound != null || this.gate.isHeldBy(ReadGate.BUSY));
+		}
+		catch (IOException | RuntimeException ex) {
+			future.completeExceptionally(ex);
 		}
 	}
 
-	private void upgrade(Channel channel, ChannelHandler handler, CompletableFuture<Void> future) {
-		TlsLink tls = new TlsLink(future);
-		boolean plaintext = this.framed && this.gate.hasQueued();
-		this.out.handOver();
-		this.tls = tls;
-		this.gate.hold(ReadGate.HANDSHAKE);
-		tls.collect();
-		Object queued;
-		while ((queued = this.gate.poll()) != null) {
-			readInHandshake(queued);
+	private Channel upgradableChannel() throws ClosedChannelException {
+		Channel channel = this.channel;
+		if (channel == null || this.life != Lifecycle.OPEN || this.pending.isClosed() || this.channelClosing) {
+			throw new ClosedChannelException();
 		}
-		boolean ended = this.gate.pollEnd();
-		Pipeline.upgrade(channel, this, handler);
-		tls.collected();
-		if (plaintext) {
-			handshakeFailed(new SSLHandshakeException("plaintext behind the command that asked for TLS"));
+		if (this.tls != null) {
+			throw new IllegalStateException("upgradeTls: the socket has TLS already");
 		}
-		else if (ended) {
-			handshakeFailed(new SSLHandshakeException("the peer finished before the handshake was over"));
-		}
-		else if (this.inbound != null || this.gate.isHeldBy(ReadGate.BUSY)) {
-			this.restDue = true;
-		}
-		else {
-			// What waits must come before what will be read.
-			autoRead(false);
-			later(() -> beginHandshake(Unpooled.EMPTY_BUFFER));
-		}
+		return channel;
 	}
 
 	/**
-	 * Nothing of the peer may reach a handler now that is not decrypted.
+	 * The TLS handshake has completed.
 	 */
-	private void readInHandshake(Object message) {
-		TlsLink tls = Objects.requireNonNull(this.tls);
-		if (!tls.takeEarly(message)) {
-			ReferenceCountUtil.release(message);
-			handshakeFailed(new SSLHandshakeException("plaintext behind the command that asked for TLS"));
-		}
-	}
-
-	/**
-	 * Let the handshake have what had arrived before it, and then what arrives.
-	 * @param rest what was not read of the bytes that the command stood in
-	 */
-	private void beginHandshake(ByteBuf rest) {
-		TlsLink tls = Objects.requireNonNull(this.tls);
-		Channel channel = Objects.requireNonNull(this.channel);
-		if (!tls.isHandshaking()) {
-			return;
-		}
-		if (!this.framed && rest.isReadable()) {
-			feed(channel, rest.readRetainedSlice(rest.readableBytes()));
-		}
-		ByteBuf bytes;
-		while ((bytes = tls.pollEarly()) != null) {
-			feed(channel, bytes);
-		}
-		channel.pipeline().fireChannelReadComplete();
-		autoRead(true);
-	}
-
-	private void feed(Channel channel, ByteBuf bytes) {
-		// They were counted when they arrived, and will be again when they are decrypted.
-		countRead(-bytes.readableBytes());
-		channel.pipeline().fireChannelRead(bytes);
-	}
-
-	private void onHandshake(ChannelHandlerContext context, @Nullable Throwable failure) {
-		TlsLink tls = this.tls;
-		if (tls == null || !tls.isHandshaking()) {
-			return;
-		}
-		if (failure != null) {
-			handshakeFailed(failure);
-			return;
-		}
-		SslHandler handler = context.pipeline().get(SslHandler.class);
-		tls.up(handler);
-		this.tlsSession = TlsSession.of(handler);
+	void secured(TlsSession session) {
+		this.tlsSession = session;
 		this.owner.handshaken(this, null);
 		if (this.life == Lifecycle.NEW) {
 			open();
+			return;
 		}
-		else {
-			upgraded(tls);
-		}
-	}
-
-	private void upgraded(TlsLink tls) {
 		this.gate.release(ReadGate.HANDSHAKE);
-		takeUpReload();
-		call("handshake", this.handlers.handshake);
-		tls.complete();
+		if (this.life.isDelivering()) {
+			this.code.handshake();
+		}
 		if (this.gate.isHeld()) {
 			autoRead(false);
 		}
 		scheduleReaction();
 	}
 
-	private void handshakeFailed(Throwable cause) {
-		TlsLink tls = this.tls;
-		if (tls == null || !tls.isHandshaking()) {
-			return;
-		}
+	/**
+	 * The TLS handshake has failed, and the failure of TLS itself will be told next.
+	 */
+	void handshakeFailed(Throwable cause) {
 		this.owner.handshaken(this, cause);
-		if (this.openTold) {
-			tlsFailed(cause);
-			return;
-		}
-		tls.over();
 		if (this.life == Lifecycle.NEW) {
 			neverOpened();
+		}
+	}
+
+	/**
+	 * TLS has failed. User code may be running.
+	 */
+	void tlsFailed(Throwable cause) {
+		this.pending.close();
+		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
+			this.verdict.overrule(CloseReason.TLS_FAILURE, cause);
+		}
+	}
+
+	/**
+	 * TLS has failed, and no user code is running.
+	 */
+	void tellTlsFailure(Throwable cause) {
+		if (this.life.isDelivering()) {
+			this.code.error(cause);
 		}
 		closeChannel();
 	}
 
 	/**
-	 * The handshake of an upgrade has failed, or TLS has after a handshake. User code may
-	 * be running: a write finds it out too.
+	 * Return whether it is for another reason than TLS that the channel closes.
 	 */
-	private void tlsFailed(Throwable cause) {
-		TlsLink tls = Objects.requireNonNull(this.tls);
-		if (tls.isOver()) {
-			return;
-		}
-		tls.over();
-		this.pending.close();
-		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
-			this.verdict.overrule(CloseReason.TLS_FAILURE, cause);
-		}
-		Runnable task = () -> tellTlsFailure(tls, cause);
-		if (!later(task)) {
-			tls.fail(cause);
-		}
-	}
-
-	private void tellTlsFailure(TlsLink tls, Throwable cause) {
-		tls.fail(cause);
-		if (this.life.isDelivering()) {
-			takeUpReload();
-			callError(this.handlers.error, cause);
-		}
-		closeChannel();
+	boolean isLosing() {
+		return this.out.writeFailure() != null || this.loop.isShuttingDown();
 	}
 
 	@Override
@@ -689,7 +457,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		else if (this.tls != null && !this.channelClosing) {
 			// Without TLS, the channel closes by itself.
-			tlsFailed(failure);
+			this.tls.fail(failure);
 		}
 	}
 
@@ -726,20 +494,20 @@ final class NettySocket<D> extends SocketFront<D> {
 		if (!this.gate.isHeld() && this.gate.hasQueued()) {
 			deliverQueued();
 		}
-		takeUpReload();
+		this.code.takeUpReload();
 		if (this.pending.takeDrain()) {
-			call("drain", this.handlers.drain);
+			this.code.drain();
 		}
 	}
 
 	private void deliverQueued() {
 		this.corks++;
 		try {
-			takeUpReload();
+			this.code.takeUpReload();
 			Object message;
 			while (!this.gate.isHeld() && (message = this.gate.poll()) != null) {
 				deliver(message);
-				takeUpReload();
+				this.code.takeUpReload();
 			}
 			if (!this.gate.isHeld() && !this.gate.isDropping()) {
 				if (this.gate.pollEnd()) {
@@ -809,8 +577,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	void onTimeout() {
-		takeUpReload();
-		call("timeout", this.handlers.timeout);
+		this.code.timeout();
 		if (this.options.closeOnTimeout()) {
 			this.pending.close();
 			closeNow(CloseReason.TIMEOUT, null);
@@ -859,15 +626,16 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		if (!this.openTold && this.tls != null) {
-			handshakeFailed(Failures.tlsCause(cause));
+		TlsLink tls = this.tls;
+		if (tls != null && this.life == Lifecycle.NEW) {
+			tls.failHandshake(Failures.tlsCause(cause));
 			return;
 		}
 		CloseReason reason = Failures.pipelineReason(cause);
-		if (reason == CloseReason.TLS_FAILURE && this.tls != null) {
+		if (reason == CloseReason.TLS_FAILURE && tls != null) {
 			Throwable tlsCause = Failures.tlsCause(cause);
-			handshakeFailed(tlsCause);
-			tlsFailed(tlsCause);
+			tls.failHandshake(tlsCause);
+			tls.fail(tlsCause);
 		}
 		else if (reason != null) {
 			this.pending.close();
@@ -902,19 +670,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	 */
 	Throwable connectFailed(TcpConnectException failure) {
 		neverOpened();
-		SocketHandlers.ConnectErrorHandler<D> handler = this.slot.handlers.connectError;
-		if (handler != null) {
-			try {
-				handler.handle(this, failure);
-			}
-			catch (Throwable ex) {
-				if (ex != failure) {
-					ex.addSuppressed(failure);
-				}
-				return ex;
-			}
-		}
-		return failure;
+		return this.code.connectError(failure);
 	}
 
 	@Override
@@ -925,7 +681,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
 		if (this.tls != null) {
-			handshakeFailed(new ClosedChannelException());
+			this.tls.failHandshake(new ClosedChannelException());
 		}
 		if (this.life == Lifecycle.NEW) {
 			neverOpened();
@@ -951,7 +707,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		runRoomWaiters();
 		this.owner.closing(this, this.verdict.reason());
 		closeMessageEncoder();
-		callClose();
+		this.code.close(this.verdict.reason());
 	}
 
 	/**
@@ -960,7 +716,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	private void deliverBeforeClose() {
 		Object message;
 		while (!this.gate.isHeldBy(ReadGate.BUSY) && (message = this.gate.poll()) != null) {
-			takeUpReload();
+			this.code.takeUpReload();
 			if (this.gate.isDropping()) {
 				ReferenceCountUtil.release(message);
 			}
@@ -992,20 +748,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	void reloaded() {
 		if (this.life != Lifecycle.NEW && this.life != Lifecycle.CLOSED && !this.channelClosing) {
-			takeUpReload();
-		}
-	}
-
-	/**
-	 * Use the handlers that there are now, for the event that comes next. A new set sees
-	 * the reload before anything else, be it that the event comes before the task that
-	 * was to tell it.
-	 */
-	private void takeUpReload() {
-		SocketHandlers<D> handlers = this.slot.handlers;
-		if (handlers != this.handlers) {
-			this.handlers = handlers;
-			call("reload", handlers.reload);
+			this.code.takeUpReload();
 		}
 	}
 
@@ -1028,72 +771,14 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 	}
 
-	private void call(String event, SocketHandlers.@Nullable Handler<D> handler) {
-		if (handler == null) {
-			return;
-		}
-		this.corks++;
-		try {
-			handler.handle(this);
-		}
-		catch (Throwable ex) {
-			failed(event, ex);
-		}
-		finally {
-			uncork();
-		}
-	}
-
-	private void callClose() {
-		// It is too late for a new set to be told of a reload.
-		this.handlers = this.slot.handlers;
-		SocketHandlers.CloseHandler<D> handler = this.handlers.close;
-		if (handler != null && this.openTold) {
-			try {
-				handler.handle(this, this.verdict.reason());
-			}
-			catch (Throwable ex) {
-				failed("close", ex);
-			}
-		}
-	}
-
-	private void failed(String event, Throwable failure) {
-		if (this.life != Lifecycle.CLOSED) {
-			takeUpReload();
-		}
-		SocketHandlers.ErrorHandler<D> handler = this.handlers.error;
-		if (handler == null) {
-			this.owner.unhandled(this, "Handler '" + event + "'", failure);
-			closeAfterFailure(failure);
-			return;
-		}
-		Throwable worse = callError(handler, failure);
-		if (worse != null || this.options.closeOnError()) {
-			closeAfterFailure((worse != null) ? worse : failure);
-		}
+	boolean isClosed() {
+		return this.life == Lifecycle.CLOSED;
 	}
 
 	/**
-	 * Return what the error handler has thrown itself, {@code null} if it has not.
+	 * Close because user code has failed.
 	 */
-	private @Nullable Throwable callError(SocketHandlers.@Nullable ErrorHandler<D> handler, Throwable failure) {
-		try {
-			if (handler != null) {
-				handler.handle(this, failure);
-			}
-			return null;
-		}
-		catch (Throwable ex) {
-			if (ex != failure) {
-				ex.addSuppressed(failure);
-			}
-			this.owner.unhandled(this, "Handler 'error'", ex);
-			return ex;
-		}
-	}
-
-	private void closeAfterFailure(Throwable cause) {
+	void closeAfterFailure(Throwable cause) {
 		this.pending.close();
 		if (this.life != Lifecycle.CLOSED) {
 			// It may be "end" that failed, or a handler that had ended the socket.

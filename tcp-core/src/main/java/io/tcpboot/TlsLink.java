@@ -4,9 +4,17 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.tcpboot.tls.TlsSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +22,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  handshaking --> up --> peer closed (close_notify), or truncated (a bare FIN)
- *       |
- *       `--> failed
+ *       |          |
+ *       `----------`----> over: TLS has failed
  * </pre>
  *
  * An upgrade begins with what had arrived behind the command that asked for it.
  */
 final class TlsLink {
 
-	// What arrived before the handshake began, and belongs to it.
-	private final Queue<ByteBuf> early = new ArrayDeque<>();
+	private final NettySocket<?> socket;
 
 	private final @Nullable CompletableFuture<Void> upgrade;
+
+	// What arrived before the handshake began, and belongs to it.
+	private final Queue<ByteBuf> early = new ArrayDeque<>();
 
 	private @Nullable SslHandler handler;
 
 	private boolean collecting;
+
+	// The handshake waits for what the handler leaves of the bytes it is looking at.
+	private boolean restDue;
 
 	private boolean over;
 
@@ -39,7 +52,11 @@ final class TlsLink {
 
 	private boolean closing;
 
-	TlsLink(@Nullable CompletableFuture<Void> upgrade) {
+	/**
+	 * Create for a connection that begins with TLS, or for an upgrade.
+	 */
+	TlsLink(NettySocket<?> socket, @Nullable CompletableFuture<Void> upgrade) {
+		this.socket = socket;
 		this.upgrade = upgrade;
 	}
 
@@ -48,84 +65,179 @@ final class TlsLink {
 	}
 
 	/**
-	 * Keep what arrives until {@link #pollEarly()}.
+	 * Put TLS below a connection that is open. Everything written before is the channel's
+	 * already.
+	 * @param busy whether a handler is looking at bytes whose rest belongs to the
+	 * handshake
 	 */
-	void collect() {
+	void begin(Channel channel, ReadGate gate, ChannelHandler tls, boolean busy) {
+		boolean plaintext = isFramed() && gate.hasQueued();
+		gate.hold(ReadGate.HANDSHAKE);
 		this.collecting = true;
+		Object queued;
+		while ((queued = gate.poll()) != null) {
+			read(queued);
+		}
+		boolean ended = gate.pollEnd();
+		Pipeline.upgrade(channel, this.socket, tls);
+		this.collecting = false;
+		if (plaintext) {
+			failHandshake("plaintext behind the command that asked for TLS");
+		}
+		else if (ended) {
+			failHandshake("the peer finished before the handshake was over");
+		}
+		else if (busy) {
+			this.restDue = true;
+		}
+		else {
+			// What waits must come before what will be read.
+			this.socket.autoRead(false);
+			this.socket.later(() -> feed(channel, Unpooled.EMPTY_BUFFER));
+		}
+	}
+
+	private boolean isFramed() {
+		return !this.socket.options().framing().isNone();
 	}
 
 	/**
-	 * Take over bytes for the handshake if they came early enough.
+	 * Keep what belongs to the handshake. Nothing of the peer may reach a handler now
+	 * that is not decrypted. Takes over the message.
 	 */
-	boolean takeEarly(Object message) {
+	void read(Object message) {
 		if (this.collecting && message instanceof ByteBuf bytes) {
 			this.early.add(bytes);
-			return true;
 		}
-		return false;
+		else {
+			ReferenceCountUtil.release(message);
+			failHandshake("plaintext behind the command that asked for TLS");
+		}
 	}
 
 	/**
-	 * Keep nothing more.
+	 * A handler is done with bytes. The rest may belong to the handshake.
 	 */
-	void collected() {
-		this.collecting = false;
+	void handled(Channel channel, ByteBuf bytes) {
+		if (this.restDue) {
+			this.restDue = false;
+			feed(channel, (isFramed()) ? Unpooled.EMPTY_BUFFER : bytes);
+		}
 	}
 
 	/**
-	 * Return the next early bytes, which are the caller's now.
+	 * Let the handshake have what had arrived before it, and then what arrives.
 	 */
-	@Nullable ByteBuf pollEarly() {
-		return this.early.poll();
+	private void feed(Channel channel, ByteBuf rest) {
+		if (!isHandshaking()) {
+			return;
+		}
+		if (rest.isReadable()) {
+			feedOne(channel, rest.readRetainedSlice(rest.readableBytes()));
+		}
+		ByteBuf bytes;
+		while ((bytes = this.early.poll()) != null) {
+			feedOne(channel, bytes);
+		}
+		channel.pipeline().fireChannelReadComplete();
+		this.socket.autoRead(true);
 	}
 
-	void up(SslHandler handler) {
+	private void feedOne(Channel channel, ByteBuf bytes) {
+		// They were counted when they arrived, and will be again when they are decrypted.
+		this.socket.countRead(-bytes.readableBytes());
+		channel.pipeline().fireChannelRead(bytes);
+	}
+
+	/**
+	 * The handshake has ended.
+	 */
+	void onHandshake(Channel channel, @Nullable Throwable failure) {
+		if (!isHandshaking()) {
+			return;
+		}
+		if (failure != null) {
+			failHandshake(failure);
+			return;
+		}
+		SslHandler handler = channel.pipeline().get(SslHandler.class);
+		TlsSession session = TlsSession.of(handler);
 		this.handler = handler;
-	}
-
-	void complete() {
+		this.socket.secured(session);
 		if (this.upgrade != null) {
 			this.upgrade.complete(null);
 		}
 	}
 
+	private void failHandshake(String cause) {
+		failHandshake(new SSLHandshakeException(cause));
+	}
+
 	/**
-	 * TLS has failed: nothing more comes of it.
+	 * The handshake has failed. Nothing if it is over.
 	 */
-	void over() {
+	void failHandshake(Throwable cause) {
+		if (isHandshaking()) {
+			this.socket.handshakeFailed(cause);
+			fail(cause);
+		}
+	}
+
+	/**
+	 * TLS has failed. User code may be running: a write may find it out.
+	 */
+	void fail(Throwable cause) {
+		if (!this.over) {
+			over(cause);
+			if (!this.socket.later(() -> tell(cause))) {
+				tell(cause);
+			}
+		}
+	}
+
+	private void over(Throwable cause) {
 		this.over = true;
 		ByteBuf bytes;
 		while ((bytes = this.early.poll()) != null) {
 			bytes.release();
 		}
+		this.socket.tlsFailed(cause);
 	}
 
-	boolean isOver() {
-		return this.over;
-	}
-
-	/**
-	 * Tell whoever waits for the upgrade.
-	 */
-	void fail(Throwable cause) {
+	private void tell(Throwable cause) {
 		if (this.upgrade != null) {
 			this.upgrade.completeExceptionally(cause);
 		}
-	}
-
-	void peerClosed() {
-		this.peerClosed = true;
-	}
-
-	boolean isPeerClosed() {
-		return this.peerClosed;
+		this.socket.tellTlsFailure(cause);
 	}
 
 	/**
-	 * The connection has ended, and TLS has not said so.
+	 * TLS has ended: the peer has said so, or the connection was closed.
 	 */
-	void truncated() {
-		this.truncated = true;
+	void onClosed(boolean orderly) {
+		if (orderly) {
+			this.peerClosed = true;
+			this.socket.onInputEnd();
+		}
+		else if (this.handler != null && !this.over && !this.socket.isLosing()) {
+			// OpenSSL drops a damaged record, and the connection, without a word.
+			SSLException cause = new SSLException("TLS has closed the connection: a record was damaged");
+			over(cause);
+			tell(cause);
+		}
+	}
+
+	/**
+	 * The connection has ended. If TLS has not, that is no end.
+	 */
+	void onFin() {
+		if (isHandshaking()) {
+			failHandshake("the peer finished before the handshake was over");
+		}
+		else if (!this.peerClosed) {
+			this.truncated = true;
+			this.socket.onInputEnd();
+		}
 	}
 
 	boolean isTruncated() {
@@ -133,12 +245,12 @@ final class TlsLink {
 	}
 
 	/**
-	 * Return whether this side may still send after the peer's close_notify: TLS 1.2 says
-	 * no, and OpenSSL says so for every version.
+	 * Return whether this side may still send after the peer's end. After a close_notify,
+	 * TLS 1.2 says no, and OpenSSL says so for every version.
 	 */
 	boolean isHalfClosable() {
 		SslHandler handler = this.handler;
-		return handler != null && handler.engine().getSession().getProtocol().equals("TLSv1.3")
+		return handler != null && !this.truncated && handler.engine().getSession().getProtocol().equals("TLSv1.3")
 				&& !handler.engine().getClass().getSimpleName().contains("OpenSsl");
 	}
 

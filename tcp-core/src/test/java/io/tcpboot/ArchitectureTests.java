@@ -118,7 +118,7 @@ class ArchitectureTests {
 	@Test
 	void whenUserCodeIsCalledItIsBySocketsOnly() {
 		noClasses().that()
-			.doNotHaveFullyQualifiedName(NettySocket.class.getName())
+			.doNotHaveFullyQualifiedName(UserCode.class.getName())
 			.should()
 			.callMethodWhere(DescribedPredicate.describe("user code",
 					(call) -> call.getName().equals("handle")
