@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Any bytes, cut anywhere. As a test, some random ones and those that Jazzer once found
- * worth keeping; with {@code JAZZER_FUZZ=1} in the environment and
- * {@code -DargLine=-Djazzer.hooks=true}, Jazzer looks for new ones.
+ * worth keeping. For a minute of looking for new ones:
+ * {@code JAZZER_FUZZ=1 mvn -pl tcp-core test -Dtest=FramingFuzzTests -Djazzer.hooks=true}
  */
 class FramingFuzzTests {
 
