@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -29,6 +30,8 @@ final class FramedChannel implements AutoCloseable {
 
 	final EmbeddedChannel channel;
 
+	private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+
 	final List<ChannelHandler> handlers;
 
 	/** Frames as text, failures as the simple name of their class, ends. */
@@ -45,6 +48,7 @@ final class FramedChannel implements AutoCloseable {
 		this.channel = new EmbeddedChannel(this.handlers.toArray(ChannelHandler[]::new));
 		this.channel.pipeline().addLast(new Notes());
 		this.channel.freezeTime();
+		this.channel.config().setAllocator(this.allocator);
 	}
 
 	static byte[] bytes(String text) {
@@ -76,9 +80,21 @@ final class FramedChannel implements AutoCloseable {
 	 */
 	FramedChannel receive(String... pieces) {
 		for (String piece : pieces) {
-			this.channel.writeInbound(this.channel.alloc().buffer().writeBytes(bytes(piece)));
+			this.channel.writeInbound(this.allocator.buffer(piece.length()).writeBytes(bytes(piece)));
 		}
 		return this;
+	}
+
+	/**
+	 * Take what was written.
+	 */
+	String sent() {
+		StringBuilder sent = new StringBuilder();
+		for (ByteBuf bytes = this.channel.readOutbound(); bytes != null; bytes = this.channel.readOutbound()) {
+			sent.append(text(bytes));
+			bytes.release();
+		}
+		return sent.toString();
 	}
 
 	FramedChannel end() {
@@ -108,12 +124,20 @@ final class FramedChannel implements AutoCloseable {
 	}
 
 	boolean hasScheduled() {
-		return this.channel.hasPendingTasks();
+		return this.channel.runScheduledPendingTasks() != -1;
+	}
+
+	/**
+	 * Return the capacity of all buffers that are not released.
+	 */
+	long memory() {
+		return this.allocator.metric().usedHeapMemory();
 	}
 
 	@Override
 	public void close() {
 		this.channel.finishAndReleaseAll();
+		assertThat(memory()).as("memory not released").isZero();
 	}
 
 	private final class Notes extends ChannelInboundHandlerAdapter {
