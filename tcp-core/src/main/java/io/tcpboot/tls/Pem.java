@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 record Pem(String label, byte[] bytes) {
 
-	private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+	private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----",
+			Pattern.DOTALL);
 
 	static List<Pem> read(Source source) {
 		List<Pem> blocks = new ArrayList<>();

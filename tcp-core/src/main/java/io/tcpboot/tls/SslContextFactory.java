@@ -2,6 +2,7 @@ package io.tcpboot.tls;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,8 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
+import io.netty.handler.ssl.OpenSslCredential;
+import io.netty.handler.ssl.OpenSslCredentialBuilder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +56,10 @@ final class SslContextFactory {
 	}
 
 	SslContext create() {
+		List<OpenSslCredential> credentials = credentials();
 		try {
 			return builder().sslProvider(this.provider.netty())
+				.addCredentials(credentials)
 				.protocols(this.options.protocols())
 				.ciphers((this.options.ciphers().isEmpty()) ? null : this.options.ciphers())
 				.trustManager(this.peerCheck)
@@ -64,6 +69,27 @@ final class SslContextFactory {
 		catch (SSLException | IllegalArgumentException ex) {
 			throw new IllegalArgumentException("TLS: " + ex.getMessage(), ex);
 		}
+		finally {
+			// The context has references of its own.
+			credentials.forEach(OpenSslCredential::release);
+		}
+	}
+
+	/**
+	 * With keys of several kinds only OpenSSL itself knows which one suits the peer;
+	 * Netty's key manager always takes the first.
+	 */
+	private List<OpenSslCredential> credentials() {
+		List<Identity> identities = this.options.identities();
+		if (!this.provider.isOpenSsl() || identities.size() < 2) {
+			return List.of();
+		}
+		return identities.stream().map(SslContextFactory::credential).toList();
+	}
+
+	private static OpenSslCredential credential(Identity identity) {
+		X509Certificate[] chain = identity.chain().toArray(X509Certificate[]::new);
+		return OpenSslCredentialBuilder.forX509(identity.key(), chain).build();
 	}
 
 	private SslContextBuilder builder() {

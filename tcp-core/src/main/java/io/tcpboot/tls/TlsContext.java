@@ -8,11 +8,14 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.ReferenceCounted;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +85,9 @@ final class TlsContext {
 		SslHandler handler = (this.options.sessionResumption() || this.factory == null) ? maker.make(this.context)
 				: unrelated(this.factory, maker);
 		handler.setHandshakeTimeoutMillis(timeoutMillis);
-		handler.handshakeFuture().addListener((future) -> {
+		handler.handshakeFuture().addListener((Future<Channel> future) -> {
 			if (future.isSuccess()) {
-				handshaken(handler.engine());
+				handshaken(handler, future.getNow().pipeline().context(handler));
 			}
 		});
 		return handler;
@@ -104,12 +107,19 @@ final class TlsContext {
 		}
 	}
 
-	private void handshaken(SSLEngine engine) {
+	/**
+	 * Called before the handshake is told to anybody.
+	 */
+	private void handshaken(SslHandler handler, ChannelHandlerContext context) {
+		SSLEngine engine = handler.engine();
 		if (this.factory == null) {
 			PeerCheck.accept(engine.getSession());
 		}
-		if (!(engine instanceof ReferenceCounted) && engine.getSession().getProtocol().equals("TLSv1.2")) {
-			// The JDK lets clients renegotiate as often as they like; with TLS 1.3, which
+		if (engine instanceof ReferenceCounted) {
+			AlertWatch.install(handler, context);
+		}
+		else if (engine.getSession().getProtocol().equals("TLSv1.2")) {
+			// The JDK lets clients renegotiate as often as they like. With TLS 1.3, which
 			// has no
 			// renegotiation, as the only version of the next handshake, it refuses.
 			engine.setEnabledProtocols(new String[] { "TLSv1.3" });
