@@ -1,7 +1,10 @@
 package io.tcpboot;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -68,6 +71,77 @@ class OptionsTests {
 						() -> client.connectTimeout(TOO_LONG)),
 				mistake("localAddress: " + unresolved + " (expected: a resolved address)",
 						() -> client.localAddress(unresolved)));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@DisplayName("B100 a path or name that is too long, empty or with NUL is told by name, and never cut off")
+	@MethodSource
+	void whenAUnixAddressIsWrongItIsNamed(String message, ThrowingCallable mistake) {
+		assertThatIllegalArgumentException().isThrownBy(mistake).withMessage(message);
+	}
+
+	static Stream<Arguments> whenAUnixAddressIsWrongItIsNamed() {
+		ServerOptions.Builder server = ServerOptions.builder();
+		ClientOptions.Builder client = ClientOptions.builder();
+		int max = Check.MAX_SOCKET_PATH_BYTES;
+		Path longer = Path.of("/tmp/" + "x".repeat(max - 4));
+		Path umlauts = Path.of("/tmp/" + "\u00e4".repeat(max / 2));
+		Path folder = Path.of("/" + "x".repeat(max - 4), "y");
+		String name = "x".repeat(max + 1);
+		return Stream.of(
+				mistake("path: " + longer + " of " + (max + 1) + " bytes (expected: at most " + max + " bytes)",
+						() -> server.path(longer)),
+				mistake("path: " + longer + " of " + (max + 1) + " bytes (expected: at most " + max + " bytes)",
+						() -> ClientOptions.unix(longer)),
+				mistake("path: " + umlauts + " of " + (5 + max / 2 * 2) + " bytes (expected: at most " + max
+						+ " bytes)", () -> ServerOptions.unix(umlauts)),
+				mistake("path: " + folder + " (expected: a folder of at most " + (max - 4) + " bytes)",
+						() -> server.path(folder)),
+				mistake("path: '' (expected: the name of a file)", () -> server.path(Path.of(""))),
+				mistake("path: '/' (expected: the name of a file)", () -> client.path(Path.of("/"))),
+				mistake("Nul character not allowed: /tmp/a\0b", () -> server.path(Path.of("/tmp/a\0b"))),
+				mistake("abstractName: '' of 0 bytes (expected: 1-" + max + " bytes)", () -> server.abstractName("")),
+				mistake("abstractName: '" + name + "' of " + (max + 1) + " bytes (expected: 1-" + max + " bytes)",
+						() -> client.abstractName(name)),
+				mistake("abstractName: 'a\\0b' with NUL at 1 (expected: no NUL)", () -> server.abstractName("a\0b")));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@DisplayName("B100 what a unix socket has not is refused beside it")
+	@MethodSource
+	void whenAnOptionDoesNotFitAUnixSocketItIsNamed(String message, ThrowingCallable mistake) {
+		assertThatIllegalArgumentException().isThrownBy(mistake).withMessage(message);
+	}
+
+	static Stream<Arguments> whenAnOptionDoesNotFitAUnixSocketItIsNamed() {
+		Path path = Path.of("/tmp/x");
+		SocketOptions keepAlive = SocketOptions.builder().keepAlive(true).build();
+		InetSocketAddress local = new InetSocketAddress(0);
+		return Stream.of(
+				mistake("host: localhost (expected: not set beside path /tmp/x)",
+						() -> ServerOptions.builder().path(path).host("localhost").build()),
+				mistake("port: 0 (expected: not set beside path /tmp/x)",
+						() -> ServerOptions.builder().path(path).port(0).build()),
+				mistake("port: 80 (expected: not set beside abstractName x)",
+						() -> ClientOptions.builder().abstractName("x").port(80).build()),
+				mistake("abstractName: x (expected: not set beside path /tmp/x)",
+						() -> ServerOptions.builder().path(path).abstractName("x").build()),
+				mistake("keepAlive: true (expected: false beside path /tmp/x, as unix sockets have none)",
+						() -> ClientOptions.builder().path(path).socket(keepAlive).build()),
+				mistake("localAddress: " + local + " (expected: not set for a unix socket)",
+						() -> ClientOptions.builder().path(path).localAddress(local).build()),
+				mistake("reusePort: true (expected: false for a unix socket, which has no port)",
+						() -> ServerOptions.builder().path(path).reusePort(true).build()),
+				mistake("maxConnectionsPerAddress: 1 (expected: 0 for a unix socket, whose clients have no addresses"
+						+ " to count)", () -> ServerOptions.builder().path(path).maxConnectionsPerAddress(1).build()),
+				mistake("permissions: [OWNER_WRITE] (expected: not set without a path)",
+						() -> ServerOptions.builder()
+							.abstractName("x")
+							.permissions(Set.of(PosixFilePermission.OWNER_WRITE))
+							.build()),
+				mistake("permissions: [] (expected: not empty)", () -> ServerOptions.builder().permissions(Set.of())),
+				mistake("reclaimStale: true (expected: false without a path)",
+						() -> ServerOptions.builder().port(0).reclaimStale(true).build()));
 	}
 
 	@ParameterizedTest(name = "{0}")
