@@ -1,0 +1,296 @@
+package io.tcpboot;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only place where user code is called. What it throws goes to {@code error}, and
+ * never further. Event loop only.
+ *
+ * @param <D> type of the socket's data
+ */
+final class UserCode<D> {
+
+	private final NettySocket<D> socket;
+
+	private final SocketOwner<D> owner;
+
+	// The set in use, once open. The slot may hold a newer one.
+	private SocketHandlers<D> handlers;
+
+	private @Nullable ByteBuf inbound;
+
+	// Whoever was not told of open is not told of anything.
+	private boolean openTold;
+
+	UserCode(NettySocket<D> socket, SocketOwner<D> owner, SocketHandlers<D> handlers) {
+		this.socket = socket;
+		this.owner = owner;
+		this.handlers = handlers;
+	}
+
+	/**
+	 * Return what the handler is looking at.
+	 */
+	@Nullable ByteBuf inbound() {
+		return this.inbound;
+	}
+
+	/**
+	 * Use the handlers that there are now, for the event that comes next. A new set sees
+	 * the reload before anything else, be it that the event comes before the task that
+	 * was to tell it.
+	 */
+	void takeUpReload() {
+		SocketHandlers<D> handlers = this.socket.slot.handlers;
+		if (handlers != this.handlers) {
+			this.handlers = handlers;
+			call("reload", handlers.reload);
+		}
+	}
+
+	/**
+	 * Return what {@code open}, or the supplier of the initial data, has thrown.
+	 */
+	@Nullable Throwable open() {
+		this.handlers = this.socket.slot.handlers;
+		SocketHandlers.Handler<D> handler = this.handlers.open;
+		try {
+			this.owner.opening(this.socket);
+			this.openTold = true;
+			if (handler != null) {
+				handler.handle(this.socket);
+			}
+			return null;
+		}
+		catch (Throwable ex) {
+			if (this.openTold) {
+				failed("open", ex);
+			}
+			else {
+				this.owner.unhandled(this.socket, "Initial data", ex);
+			}
+			this.socket.closeAfterFailure(ex);
+			return ex;
+		}
+	}
+
+	void handshake() {
+		takeUpReload();
+		call("handshake", this.handlers.handshake);
+	}
+
+	void drain() {
+		call("drain", this.handlers.drain);
+	}
+
+	void end() {
+		takeUpReload();
+		call("end", this.handlers.end);
+	}
+
+	void timeout() {
+		takeUpReload();
+		call("timeout", this.handlers.timeout);
+	}
+
+	private void call(String event, SocketHandlers.@Nullable Handler<D> handler) {
+		if (handler == null) {
+			return;
+		}
+		this.socket.cork();
+		try {
+			handler.handle(this.socket);
+		}
+		catch (Throwable ex) {
+			failed(event, ex);
+		}
+		finally {
+			this.socket.uncork();
+		}
+	}
+
+	/**
+	 * Show bytes or a message to the handler. Takes it over.
+	 */
+	void deliver(Object message) {
+		SocketHandlers<D> handlers = this.handlers;
+		SocketHandlers.DataHandler<D> handler = handlers.data;
+		if (handler == null || !(message instanceof ByteBuf)) {
+			deliverOther(handlers, message);
+			return;
+		}
+		ByteBuf bytes = (ByteBuf) message;
+		this.inbound = bytes;
+		try {
+			handler.handle(this.socket, bytes);
+		}
+		catch (Throwable ex) {
+			failed("data", ex);
+		}
+		finally {
+			this.inbound = null;
+			handled(bytes);
+		}
+	}
+
+	private void deliverOther(SocketHandlers<D> handlers, Object message) {
+		SocketHandlers.AsyncDataHandler<D> handler = handlers.asyncData;
+		if (handler != null && message instanceof ByteBuf bytes) {
+			deliverAsync(handler, bytes);
+		}
+		else {
+			deliverMessage(handlers.message, message);
+		}
+	}
+
+	private void deliverAsync(SocketHandlers.AsyncDataHandler<D> handler, ByteBuf bytes) {
+		this.inbound = bytes;
+		try {
+			CompletionStage<?> stage = handler.handle(this.socket, bytes);
+			this.socket.hold(ReadGate.BUSY);
+			stage.whenComplete((result, failure) -> {
+				// At once only if the handler has just returned it: elsewhere on the
+				// event loop another callback may be running.
+				if (this.inbound == bytes && this.socket.loop.inEventLoop()) {
+					doneAsync(bytes, failure);
+				}
+				else if (!this.socket.later(() -> doneAsync(bytes, failure))) {
+					bytes.release();
+				}
+			});
+		}
+		catch (Throwable ex) {
+			this.socket.release(ReadGate.BUSY);
+			handled(bytes);
+			failed("data", ex);
+		}
+		finally {
+			this.inbound = null;
+		}
+	}
+
+	private void doneAsync(ByteBuf bytes, @Nullable Throwable failure) {
+		handled(bytes);
+		if (failure != null) {
+			Throwable cause = failure.getCause();
+			failedAsync((failure instanceof CompletionException && cause != null) ? cause : failure);
+		}
+		this.socket.release(ReadGate.BUSY);
+	}
+
+	private void failedAsync(Throwable cause) {
+		if (this.socket.isClosed()) {
+			// After close there is no error handler any more.
+			this.owner.unhandled(this.socket, "Handler 'data'", cause);
+		}
+		else {
+			failed("data", cause);
+		}
+	}
+
+	private void handled(ByteBuf bytes) {
+		this.socket.handled(bytes);
+		bytes.release();
+	}
+
+	private void deliverMessage(SocketHandlers.@Nullable MessageHandler<D> handler, Object message) {
+		try {
+			if (handler == null) {
+				throw new IllegalStateException("message: no handler for " + message.getClass().getName()
+						+ " (expected: SocketHandlers.Builder.message with a codec)");
+			}
+			handler.handle(this.socket, message);
+		}
+		catch (Throwable ex) {
+			failed("message", ex);
+		}
+		finally {
+			ReferenceCountUtil.release(message);
+		}
+	}
+
+	/**
+	 * Tell of something that no handler has thrown.
+	 */
+	void error(Throwable cause) {
+		takeUpReload();
+		SocketHandlers.ErrorHandler<D> handler = this.handlers.error;
+		if (handler != null) {
+			callError(handler, cause);
+		}
+	}
+
+	private void failed(String event, Throwable failure) {
+		if (!this.socket.isClosed()) {
+			takeUpReload();
+		}
+		SocketHandlers.ErrorHandler<D> handler = this.handlers.error;
+		if (handler == null) {
+			this.owner.unhandled(this.socket, "Handler '" + event + "'", failure);
+			this.socket.closeAfterFailure(failure);
+			return;
+		}
+		Throwable worse = callError(handler, failure);
+		if (worse != null || this.socket.options().closeOnError()) {
+			this.socket.closeAfterFailure((worse != null) ? worse : failure);
+		}
+	}
+
+	/**
+	 * Return what the error handler has thrown itself, {@code null} if it has not.
+	 */
+	private @Nullable Throwable callError(SocketHandlers.ErrorHandler<D> handler, Throwable failure) {
+		try {
+			handler.handle(this.socket, failure);
+			return null;
+		}
+		catch (Throwable ex) {
+			suppress(ex, failure);
+			this.owner.unhandled(this.socket, "Handler 'error'", ex);
+			return ex;
+		}
+	}
+
+	void close(CloseReason reason) {
+		// It is too late for a new set to be told of a reload.
+		this.handlers = this.socket.slot.handlers;
+		SocketHandlers.CloseHandler<D> handler = this.handlers.close;
+		if (handler != null && this.openTold) {
+			try {
+				handler.handle(this.socket, reason);
+			}
+			catch (Throwable ex) {
+				failed("close", ex);
+			}
+		}
+	}
+
+	/**
+	 * Return what to fail the future of the connection with.
+	 */
+	Throwable connectError(TcpConnectException failure) {
+		SocketHandlers.ConnectErrorHandler<D> handler = this.socket.slot.handlers.connectError;
+		if (handler != null) {
+			try {
+				handler.handle(this.socket, failure);
+			}
+			catch (Throwable ex) {
+				suppress(ex, failure);
+				return ex;
+			}
+		}
+		return failure;
+	}
+
+	private static void suppress(Throwable thrown, Throwable first) {
+		if (thrown != first) {
+			thrown.addSuppressed(first);
+		}
+	}
+
+}
