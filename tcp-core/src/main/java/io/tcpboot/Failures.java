@@ -52,7 +52,10 @@ final class Failures {
 		return (cause instanceof DecoderException) ? CloseReason.MALFORMED_FRAME : null;
 	}
 
-	private static boolean isTls(Throwable cause) {
+	/**
+	 * Return whether it is TLS that has failed, and not the connection below it.
+	 */
+	static boolean isTls(Throwable cause) {
 		return cause instanceof SSLException || cause instanceof NotSslRecordException
 				|| (cause instanceof DecoderException && cause.getCause() instanceof SSLException);
 	}

@@ -455,8 +455,8 @@ final class NettySocket<D> extends SocketFront<D> {
 				sendFin();
 			}
 		}
-		else if (this.tls != null && !this.channelClosing) {
-			// Without TLS, the channel closes by itself.
+		else if (this.tls != null && !this.channelClosing && Failures.isTls(failure)) {
+			// What the kernel says closes the channel by itself.
 			this.tls.fail(failure);
 		}
 	}
