@@ -77,7 +77,6 @@ final class FrameDeadline {
 			start(context);
 		}
 		else {
-			this.running = false;
 			this.expired.accept(context);
 		}
 	}

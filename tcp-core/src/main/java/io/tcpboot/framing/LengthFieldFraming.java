@@ -150,12 +150,14 @@ public final class LengthFieldFraming extends Framing {
 	}
 
 	private void checkHeader(ByteBuf payload, int bytes) {
-		if (bytes < header()) {
-			throw illegal("payload", bytes + " bytes", "at least " + header() + ", the header");
+		long value = value(bytes - header());
+		if (bytes < header() || value < 0) {
+			throw illegal("payload", bytes + " bytes",
+					"at least " + (header() + Math.max(0, this.adjustment)) + ", with the header");
 		}
 		long told = this.field.get(payload, payload.readerIndex() + this.offset);
-		if (told < 0 || told != value(bytes - header())) {
-			throw illegal("length in the header", told, Long.toString(value(bytes - header())));
+		if (told != value) {
+			throw illegal("length in the header", told, Long.toString(value));
 		}
 	}
 

@@ -72,9 +72,18 @@ class CodecFramingTests {
 
 	@Test
 	void whenItFailsOtherwiseItIsADecoderException() {
-		try (FramedChannel broken = new FramedChannel(Framing.codec(() -> List.of(new Broken())))) {
-			assertThat(broken.receive("1", "2").told).containsExactly("DecoderException");
-			assertThat(broken.failures.get(0)).hasRootCauseExactlyInstanceOf(IllegalStateException.class);
+		try (FramedChannel channel = new FramedChannel(Framing.codec(() -> List.of(new Broken())))) {
+			assertThat(channel.receive("1").told).containsExactly("DecoderException");
+			assertThat(channel.failures.get(0)).hasRootCauseMessage("broken");
+		}
+	}
+
+	@Test
+	void whenItHasFailedItIsAskedNoMoreAndItsMessagesAreDropped() {
+		Broken broken = new Broken();
+		try (FramedChannel channel = new FramedChannel(Framing.codec(() -> List.of(broken)))) {
+			assertThat(channel.receive("1", "2").told).hasSize(1);
+			assertThat(broken.reads).isOne();
 		}
 	}
 
@@ -113,8 +122,12 @@ class CodecFramingTests {
 	}
 
 	@Test
-	void whenTheInputEndsOrTheHandlersGoTheTimerEnds() {
+	void whenTheInputEndsTheChannelClosesOrTheHandlersGoTheTimerEnds() {
 		assertThat(this.channel.receive("$3\r\n").end().hasScheduled()).isFalse();
+		try (FramedChannel closed = new FramedChannel(REDIS)) {
+			closed.receive("$3\r\n").channel.pipeline().fireChannelInactive();
+			assertThat(closed.hasScheduled()).isFalse();
+		}
 		try (FramedChannel removed = new FramedChannel(REDIS)) {
 			assertThat(removed.receive("$3\r\n").removeHandlers().hasScheduled()).isFalse();
 		}
@@ -132,12 +145,24 @@ class CodecFramingTests {
 			.withMessage("handlers: [] (expected: at least one)");
 	}
 
+	/**
+	 * Fails, and does not leave it at that.
+	 */
 	private static final class Broken extends ChannelInboundHandlerAdapter {
+
+		private int reads;
 
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) {
+			this.reads++;
 			ReferenceCountUtil.release(message);
 			throw new IllegalStateException("broken");
+		}
+
+		@Override
+		public void channelReadComplete(ChannelHandlerContext context) {
+			context.fireChannelRead("late");
+			throw new IllegalStateException("broken again");
 		}
 
 	}

@@ -42,11 +42,12 @@ class FrameDeadlineTests {
 
 	@Test
 	void whenBytesTrickleTheTimeIsTheFrames() {
+		this.channel.receive("whole\n");
 		for (int i = 0; i < 10; i++) {
-			assertThat(this.channel.receive("x").told).isEmpty();
+			assertThat(this.channel.receive("x").told).containsExactly("whole");
 			this.channel.advance(SECOND);
 		}
-		assertThat(this.channel.told).containsExactly(TIMEOUT);
+		assertThat(this.channel.told).containsExactly("whole", TIMEOUT);
 	}
 
 	@Test
@@ -83,7 +84,7 @@ class FrameDeadlineTests {
 
 	@Test
 	void whenTheHandlerIsRemovedTheTimerEnds() {
-		this.channel.receive("1").removeHandlers();
+		this.channel.receive("1", "\n2", "\n3").removeHandlers();
 		assertThat(this.channel.hasScheduled()).isFalse();
 	}
 
@@ -94,10 +95,16 @@ class FrameDeadlineTests {
 	}
 
 	@Test
+	void whenTheInputEndsInAFrameItIsNotLateToo() {
+		assertThat(this.channel.receive("1").end().advance(ALMOST).advance(SECOND).told).hasSize(2)
+			.doesNotContain(TIMEOUT);
+	}
+
+	@Test
 	void whenTheDeadlineIsZeroThereIsNone() {
 		try (FramedChannel patient = new FramedChannel(Framing.lines().deadline(Duration.ZERO))) {
-			patient.receive("1");
-			assertThat(patient.hasScheduled()).isFalse();
+			assertThat(patient.receive("1").hasScheduled()).isFalse();
+			assertThat(patient.told).isEmpty();
 		}
 	}
 

@@ -88,11 +88,14 @@ class FramingTests {
 				Refused.payload("payload: 252 bytes (expected: at most 251, the length field has no room for more)",
 						one.adjustment(-4), "x".repeat(252)),
 				Refused.payload("payload: 1 bytes (expected: at least 2)", one.adjustment(2), "x"),
-				Refused.payload("payload: 1 bytes (expected: at least 2, the header)", LENGTH.keep(), "\1"),
+				Refused.payload("payload: 1 bytes (expected: at least 2, with the header)", LENGTH.keep(), "\1"),
 				Refused.payload("length in the header: 2 (expected: 1)", LENGTH.keep(), "\0\2x"),
 				Refused.payload("length in the header: -1 (expected: 0)", Framing.lengthField(8).keep(),
 						"\377".repeat(8)),
-				Refused.payload("length in the header: 1 (expected: -1)", LENGTH.keep().adjustment(2), "\0\1x"));
+				Refused.payload("payload: 3 bytes (expected: at least 4, with the header)", LENGTH.keep().adjustment(2),
+						"\0\1x"),
+				Refused.payload("payload: 8 bytes (expected: at least 9, with the header)",
+						Framing.lengthField(8).keep().adjustment(1), "\377".repeat(8)));
 	}
 
 	@ParameterizedTest
@@ -109,6 +112,7 @@ class FramingTests {
 				assertThat(framing.deadline()).isEqualTo(Duration.ofSeconds(30));
 			});
 		assertThat(Framing.fixed(100_000).maxFrame()).isEqualTo(100_000);
+		assertThat(Framing.fixed(1).maxFrame()).isOne();
 	}
 
 	@ParameterizedTest
@@ -158,6 +162,8 @@ class FramingTests {
 		assertThat(Framing.lines().frameBytes(payload.writerIndex(3))).isEqualTo(2);
 		assertThat(LENGTH.keep().frameBytes(kept)).isEqualTo(3);
 		assertThat(payload.readableBytes()).isOne();
+		assertThatIllegalArgumentException().isThrownBy(() -> Framing.lines().frameBytes(payload.writerIndex(4)))
+			.withMessageContaining("ends at byte 2");
 	}
 
 	@Test

@@ -26,7 +26,7 @@ record Kind(String name, Framing framing, String... payloads) {
 				new Kind("kept", Framing.lengthField(1).keep().maxFrame(20), "\2ab", "\0", "\23" + "x".repeat(19)),
 				new Kind("kept behind others", Framing.lengthField(2).keep().offset(3).littleEndian().maxFrame(20),
 						"abc\2\0de", "abc\0\0", "xyz\17\0" + "x".repeat(15)),
-				new Kind("fixed", Framing.fixed(3), "abc", "def", "\0\0\0"));
+				new Kind("fixed", Framing.fixed(3).maxFrame(20), "abc", "def", "\0\0\0"));
 	}
 
 	private static Kind lengthField(LengthFieldFraming framing) {
