@@ -7,6 +7,7 @@ import java.util.List;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.redis.RedisArrayAggregator;
 import io.netty.handler.codec.redis.RedisBulkStringAggregator;
@@ -33,6 +34,8 @@ class CodecFramingTests {
 				new RedisEncoder()))
 		.maxFrame(100)
 		.deadline(DEADLINE);
+
+	private static final Framing LINES = Framing.codec(() -> List.of(new LineBasedFrameDecoder(10)));
 
 	private static final String TIMEOUT = FrameTimeoutException.class.getSimpleName();
 
@@ -124,8 +127,11 @@ class CodecFramingTests {
 	@Test
 	void whenTheInputEndsTheChannelClosesOrTheHandlersGoTheTimerEnds() {
 		assertThat(this.channel.receive("$3\r\n").end().hasScheduled()).isFalse();
-		try (FramedChannel closed = new FramedChannel(REDIS)) {
-			closed.receive("$3\r\n").channel.pipeline().fireChannelInactive();
+		try (FramedChannel secure = new FramedChannel(REDIS)) {
+			assertThat(secure.receive("$3\r\n").tlsEnd().hasScheduled()).isFalse();
+		}
+		try (FramedChannel closed = new FramedChannel(LINES)) {
+			closed.receive("1").channel.pipeline().fireChannelInactive();
 			assertThat(closed.hasScheduled()).isFalse();
 		}
 		try (FramedChannel removed = new FramedChannel(REDIS)) {

@@ -61,8 +61,7 @@ class FrameDecoderTests {
 	@Test
 	void whenFrameHasFailedTheRestOfItIsForgotten() {
 		try (FramedChannel channel = new FramedChannel(LINES)) {
-			assertThat(channel.receive("12345\n6").end().removeHandlers().told).containsExactly(TOO_LONG,
-					FramedChannel.END);
+			assertThat(channel.receive("12345\n6").removeHandlers().told).containsExactly(TOO_LONG);
 		}
 	}
 
@@ -93,6 +92,14 @@ class FrameDecoderTests {
 			channel.receive(stream.substring(0, stream.length() - 1)).end();
 			assertThat(channel.told).endsWith(CORRUPTED, FramedChannel.END).hasSize(kind.frames().size() + 1);
 			assertThat(channel.failures.get(0)).hasMessageEndingWith(" bytes of an unfinished frame");
+		}
+	}
+
+	@Test
+	void whenTlsEndsInsideAFrameItIsToldOnce() {
+		try (FramedChannel channel = new FramedChannel(LINES)) {
+			assertThat(channel.receive("1\n2").tlsEnd().told).containsExactly("1", CORRUPTED);
+			assertThat(channel.end().told).containsExactly("1", CORRUPTED, FramedChannel.END);
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,6 +100,11 @@ final class FramedChannel implements AutoCloseable {
 
 	FramedChannel end() {
 		this.channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+		return this;
+	}
+
+	FramedChannel tlsEnd() {
+		this.channel.pipeline().fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
 		return this;
 	}
 

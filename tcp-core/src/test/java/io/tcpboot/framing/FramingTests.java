@@ -92,6 +92,8 @@ class FramingTests {
 				Refused.payload("length in the header: 2 (expected: 1)", LENGTH.keep(), "\0\2x"),
 				Refused.payload("length in the header: -1 (expected: 0)", Framing.lengthField(8).keep(),
 						"\377".repeat(8)),
+				Refused.payload("payload: 1 bytes (expected: at least 2, with the header)",
+						LENGTH.keep().adjustment(-1), "\1"),
 				Refused.payload("payload: 3 bytes (expected: at least 4, with the header)", LENGTH.keep().adjustment(2),
 						"\0\1x"),
 				Refused.payload("payload: 8 bytes (expected: at least 9, with the header)",
