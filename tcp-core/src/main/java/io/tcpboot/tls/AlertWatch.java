@@ -5,6 +5,7 @@ import javax.net.ssl.SSLEngine;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
@@ -35,16 +36,19 @@ final class AlertWatch extends ChannelOutboundHandlerAdapter {
 	}
 
 	/**
-	 * Put it in front of a handler that has finished its handshake.
+	 * Put it in front of a handler that has finished its handshake. A bad record may have
+	 * come together with the end of the handshake: then the alert is on its way already.
 	 */
 	static void install(SslHandler handler, ChannelHandlerContext context) {
-		context.pipeline().addBefore(context.name(), null, new AlertWatch(handler));
+		AlertWatch watch = new AlertWatch(handler);
+		context.pipeline().addBefore(context.name(), null, watch);
+		context.executor().execute(() -> watch.bringOut(context.pipeline()));
 	}
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		if (message instanceof ByteBuf records && mayBeAlert(records)) {
-			context.executor().execute(() -> bringOut(context));
+			context.executor().execute(() -> bringOut(context.pipeline()));
 		}
 		context.write(message, promise);
 	}
@@ -63,8 +67,8 @@ final class AlertWatch extends ChannelOutboundHandlerAdapter {
 		return end - last == HIDDEN_ALERT_LENGTH || (end > last && records.getByte(last) == ALERT);
 	}
 
-	private void bringOut(ChannelHandlerContext context) {
-		ChannelHandlerContext tls = context.pipeline().context(this.handler);
+	private void bringOut(ChannelPipeline pipeline) {
+		ChannelHandlerContext tls = pipeline.context(this.handler);
 		if (tls != null && !isClosing(this.handler.engine())) {
 			try {
 				this.handler.flush(tls);

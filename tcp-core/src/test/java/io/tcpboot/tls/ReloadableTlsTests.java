@@ -89,7 +89,7 @@ class ReloadableTlsTests {
 	@Test
 	void whenOptionsAreReloadedNewHandshakesUseThemAndLiveConnectionsStay() {
 		ReloadableTls tls = ReloadableTls.server(Pki.serverOptions().build());
-		try (TlsLink link = TlsLink.listen(tls)) {
+		try (BareTls link = BareTls.listen(tls)) {
 			TlsEnd before = link.connect(Pki.clientOptions().build());
 			before.session();
 			TlsEnd accepted = link.accepted();
@@ -110,7 +110,7 @@ class ReloadableTlsTests {
 		ReloadableTls tls = ReloadableTls.server(good);
 		assertThatIllegalArgumentException().isThrownBy(() -> tls.reload(TlsOptions.defaults()));
 		assertThat(tls.options()).isSameAs(good);
-		try (TlsLink link = TlsLink.listen(tls)) {
+		try (BareTls link = BareTls.listen(tls)) {
 			TlsEnd client = link.connect(Pki.clientOptions().build());
 			assertThat(client.session().authorized()).isTrue();
 			client.close();
@@ -128,7 +128,7 @@ class ReloadableTlsTests {
 		ReloadableTls client = ReloadableTls.client(Pki.clientOptions().provider(provider).build());
 		List<TlsContexts> old = new ArrayList<>();
 		List<TlsEnd> ends = new ArrayList<>();
-		try (TlsLink link = TlsLink.listen(tls)) {
+		try (BareTls link = BareTls.listen(tls)) {
 			for (int i = 0; i < 200; i++) {
 				ends.add(link.connect(client, "localhost"));
 				if (i % 5 == 0) {
@@ -171,7 +171,7 @@ class ReloadableTlsTests {
 			.sslProvider(TlsProviderChoice.of(provider).netty())
 			.build();
 		ReloadableTls tls = ReloadableTls.server(TlsOptions.builder().sslContext(context).build());
-		try (TlsLink link = TlsLink.listen(tls)) {
+		try (BareTls link = BareTls.listen(tls)) {
 			TlsEnd client = link.connect(Pki.clientOptions().build());
 			assertThat(client.session().authorized()).isTrue();
 			client.close();

@@ -53,7 +53,7 @@ class TlsHandshakeTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "TLSv1.3", "TLSv1.2" })
 	void whenBothEndsAgreeBothKnowOnWhat(String version) {
-		try (TlsLink link = TlsLink.listen(server().build())) {
+		try (BareTls link = BareTls.listen(server().build())) {
 			TlsEnd client = link.connect(client().protocols(version).build());
 			TlsEnd accepted = link.accepted();
 			assertThat(client.session().protocol()).isEqualTo(version).isEqualTo(accepted.session().protocol());
@@ -70,7 +70,7 @@ class TlsHandshakeTests {
 	@CsvSource({ "127.0.0.1, 127.0.0.1", "::1, ::1", "::1, [::1]" })
 	void whenTheHostIsAnAddressItIsVerifiedWithoutServerName(String certified, String host) {
 		X509Bundle bundle = Pki.serverAt(certified);
-		try (TlsLink link = TlsLink.listen(Pki.with(bundle).provider(this.provider).build())) {
+		try (BareTls link = BareTls.listen(Pki.with(bundle).provider(this.provider).build())) {
 			TlsEnd client = link.connect(client().build(), host);
 			assertThat(client.session().authorized()).isTrue();
 			assertThat(link.accepted().session().serverName()).isNull();
@@ -82,7 +82,7 @@ class TlsHandshakeTests {
 	@ValueSource(strings = { "example.com", "127.0.0.1", "::1", "localhost.example.com" })
 	@DisplayName("B80 a client refuses the certificate of another host")
 	void whenTheCertificateIsAnotherHostsTheClientRefuses(String host) {
-		try (TlsLink link = TlsLink.listen(asking(TlsOptions.ClientAuth.WANT).build())) {
+		try (BareTls link = BareTls.listen(asking(TlsOptions.ClientAuth.WANT).build())) {
 			TlsEnd client = link.connect(known(Pki.CLIENT).build(), host);
 			assertThat(client.failure()).hasStackTraceContaining("No subject alternative");
 			TlsEnd accepted = link.accepted();
@@ -99,7 +99,7 @@ class TlsHandshakeTests {
 			.provider(this.provider)
 			.trust(Pki.STRANGER.getCertificatePEM())
 			.build();
-		try (TlsLink link = TlsLink.listen(server().build())) {
+		try (BareTls link = BareTls.listen(server().build())) {
 			assertThat(link.connect(stranger).failure()).hasStackTraceContaining("unable to find valid cert");
 			assertThat(link.connect(stranger.toBuilder().verifyHostName(false).build()).failure())
 				.hasStackTraceContaining("unable to find valid cert");
@@ -109,14 +109,14 @@ class TlsHandshakeTests {
 	@Test
 	@DisplayName("B80 a client refuses an expired certificate")
 	void whenTheCertificateHasExpiredTheClientRefuses() {
-		try (TlsLink link = TlsLink.listen(Pki.with(Pki.expired("localhost")).provider(this.provider).build())) {
+		try (BareTls link = BareTls.listen(Pki.with(Pki.expired("localhost")).provider(this.provider).build())) {
 			assertThat(link.connect(client().build()).failure()).hasStackTraceContaining("NotAfter");
 		}
 	}
 
 	@Test
 	void whenTheHostNameIsNotVerifiedAnotherHostsCertificateWillDo() {
-		try (TlsLink link = TlsLink.listen(server().build())) {
+		try (BareTls link = BareTls.listen(server().build())) {
 			TlsEnd client = link.connect(client().verifyHostName(false).build(), "example.com");
 			assertThat(client.session().authorized()).isTrue();
 			client.close();
@@ -126,7 +126,7 @@ class TlsHandshakeTests {
 	@Test
 	@DisplayName("B83 without verification the connection works and is not authorized, with the reason")
 	void whenThePeerIsNotVerifiedTheSessionSaysSo() {
-		try (TlsLink link = TlsLink.listen(server().build())) {
+		try (BareTls link = BareTls.listen(server().build())) {
 			TlsOptions blind = client().verifyPeer(false).build();
 			TlsEnd wrongHost = link.connect(blind, "example.com");
 			TlsEnd wrongChain = link.connect(TlsOptions.builder()
@@ -149,7 +149,7 @@ class TlsHandshakeTests {
 	@DisplayName("B83 a server without verification lets clients in and says what it knows of them")
 	void whenAServerDoesNotVerifyItSaysWhatItKnows(String version) {
 		X509Bundle impostor = Pki.issued(new CertificateBuilder().ecp256().subject("CN=impostor"), Pki.STRANGER);
-		try (TlsLink link = TlsLink.listen(asking(TlsOptions.ClientAuth.NEED).verifyPeer(false).build())) {
+		try (BareTls link = BareTls.listen(asking(TlsOptions.ClientAuth.NEED).verifyPeer(false).build())) {
 			TlsEnd nobody = link.connect(client().protocols(version).build());
 			assertThat(link.accepted().session().authorizationFailure()).isInstanceOf(SSLPeerUnverifiedException.class)
 				.hasMessage("the peer has shown no certificate");
@@ -167,7 +167,7 @@ class TlsHandshakeTests {
 	@ValueSource(strings = { "TLSv1.3", "TLSv1.2" })
 	@DisplayName("B84 a server that needs certificates refuses clients without a good one")
 	void whenCertificatesAreNeededClientsWithoutAreRefused(String version) {
-		try (TlsLink link = TlsLink.listen(asking(TlsOptions.ClientAuth.NEED).build())) {
+		try (BareTls link = BareTls.listen(asking(TlsOptions.ClientAuth.NEED).build())) {
 			TlsEnd nobody = link.connect(client().protocols(version).build());
 			assertThat(link.accepted().failure()).isNotNull();
 			TlsEnd friend = link.connect(known(Pki.CLIENT).protocols(version).build());
@@ -183,7 +183,7 @@ class TlsHandshakeTests {
 
 	@Test
 	void whenCertificatesAreWantedClientsWithoutAreNotAuthorized() {
-		try (TlsLink link = TlsLink.listen(asking(TlsOptions.ClientAuth.WANT).build())) {
+		try (BareTls link = BareTls.listen(asking(TlsOptions.ClientAuth.WANT).build())) {
 			TlsEnd client = link.connect(client().build());
 			assertThat(link.accepted().session().authorized()).isFalse();
 			client.close();
@@ -194,7 +194,7 @@ class TlsHandshakeTests {
 	@ValueSource(strings = { "TLSv1.3", "TLSv1.2" })
 	@DisplayName("B85 ALPN takes what the server prefers of both lists, and both ends know it")
 	void whenBothEndsOfferProtocolsTheServersChoiceIsKnownToBoth(String version) {
-		try (TlsLink link = TlsLink.listen(server().applicationProtocols("echo/2", "echo/1").build())) {
+		try (BareTls link = BareTls.listen(server().applicationProtocols("echo/2", "echo/1").build())) {
 			TlsEnd client = link
 				.connect(client().protocols(version).applicationProtocols("echo/1", "echo/2", "x").build());
 			assertThat(client.session().applicationProtocol()).isEqualTo("echo/2");
@@ -207,7 +207,7 @@ class TlsHandshakeTests {
 	@ValueSource(strings = { "TLSv1.3", "TLSv1.2" })
 	@DisplayName("B85 without a protocol in common the handshake fails on both ends")
 	void whenNoProtocolIsCommonBothEndsFail(String version) {
-		try (TlsLink link = TlsLink.listen(server().applicationProtocols("echo/2").build())) {
+		try (BareTls link = BareTls.listen(server().applicationProtocols("echo/2").build())) {
 			TlsEnd client = link.connect(client().protocols(version).applicationProtocols("chat").build());
 			TlsEnd accepted = link.accepted();
 			assertThat(client.failure().getMessage().toLowerCase(Locale.ROOT)).contains("no_application_protocol");
@@ -219,7 +219,7 @@ class TlsHandshakeTests {
 	@ParameterizedTest
 	@CsvSource({ "echo,", ", echo" })
 	void whenOnlyOneEndOffersProtocolsThereIsNone(String offered, String expected) {
-		try (TlsLink link = TlsLink.listen(server().applicationProtocols(names(expected)).build())) {
+		try (BareTls link = BareTls.listen(server().applicationProtocols(names(expected)).build())) {
 			TlsEnd client = link.connect(client().applicationProtocols(names(offered)).build());
 			assertThat(client.session().applicationProtocol()).isNull();
 			assertThat(link.accepted().session().applicationProtocol()).isNull();
@@ -239,7 +239,7 @@ class TlsHandshakeTests {
 		TlsOptions.Builder options = Pki.with(Pki.server("default")).provider(this.provider);
 		options.serverName("www.example.com", Pki.with(Pki.server("exact")).provider(this.provider).build());
 		options.serverName("*.example.com", Pki.with(Pki.server("wildcard")).provider(this.provider).build());
-		try (TlsLink link = TlsLink.listen(options.build())) {
+		try (BareTls link = BareTls.listen(options.build())) {
 			TlsEnd client = link.connect(client().verifyHostName(false).build(), host);
 			assertThat(client.session().peerCertificates().get(0).getSubjectX500Principal().getName())
 				.isEqualTo("CN=" + expected);
@@ -253,7 +253,7 @@ class TlsHandshakeTests {
 		TlsOptions.Builder options = server().applicationProtocols("main");
 		options.serverName("localhost",
 				asking(TlsOptions.ClientAuth.NEED).applicationProtocols("side").protocols("TLSv1.2").build());
-		try (TlsLink link = TlsLink.listen(options.build())) {
+		try (BareTls link = BareTls.listen(options.build())) {
 			TlsEnd client = link.connect(known(Pki.CLIENT).applicationProtocols("side").build());
 			TlsSession session = link.accepted().session();
 			assertThat(session.applicationProtocol()).isEqualTo("side");
@@ -266,7 +266,7 @@ class TlsHandshakeTests {
 	@Test
 	void whenCiphersAreSetOneOfThemIsUsed() {
 		String cipher = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
-		try (TlsLink link = TlsLink.listen(server().ciphers(cipher).protocols("TLSv1.2").build())) {
+		try (BareTls link = BareTls.listen(server().ciphers(cipher).protocols("TLSv1.2").build())) {
 			TlsEnd client = link.connect(client().build());
 			assertThat(client.session().cipherSuite()).isEqualTo(cipher);
 			client.close();
@@ -275,7 +275,7 @@ class TlsHandshakeTests {
 
 	@Test
 	void whenVersionsHaveNothingInCommonBothEndsFail() {
-		try (TlsLink link = TlsLink.listen(server().protocols("TLSv1.3").build())) {
+		try (BareTls link = BareTls.listen(server().protocols("TLSv1.3").build())) {
 			TlsEnd client = link.connect(client().protocols("TLSv1.2").build());
 			assertThat(client.failure()).isNotNull();
 			assertThat(link.accepted().failure()).isNotNull();
@@ -286,7 +286,7 @@ class TlsHandshakeTests {
 	void whenAServerHasKeysOfTwoKindsEachClientGetsWhatItKnows() {
 		X509Bundle rsa = Pki.rsaServer("localhost");
 		TlsOptions.Builder options = server().certificate(rsa.getCertificatePathPEM(), rsa.getPrivateKeyPEM());
-		try (TlsLink link = TlsLink.listen(options.build())) {
+		try (BareTls link = BareTls.listen(options.build())) {
 			TlsOptions.Builder old = client().protocols("TLSv1.2");
 			TlsEnd ec = link.connect(old.ciphers("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256").build());
 			TlsEnd rs = link.connect(old.ciphers("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256").build());
@@ -304,7 +304,7 @@ class TlsHandshakeTests {
 			.endpointIdentificationAlgorithm(null)
 			.build();
 		TlsOptions ready = TlsOptions.builder().sslContext(context).build();
-		try (TlsLink link = TlsLink.listen(server().build())) {
+		try (BareTls link = BareTls.listen(server().build())) {
 			assertThat(link.connect(ready, "example.com").failure()).isNotNull();
 			TlsEnd client = link.connect(ready);
 			assertThat(client.session().authorized()).isTrue();

@@ -57,7 +57,7 @@ class TlsOptionsTests {
 	@ParameterizedTest
 	@MethodSource("material")
 	void whenMaterialIsGivenInSomeFormAServerUsesIt(TlsOptions.Builder options) {
-		try (TlsLink link = TlsLink.listen(options.build())) {
+		try (BareTls link = BareTls.listen(options.build())) {
 			TlsEnd client = link.connect(Pki.clientOptions().build());
 			assertThat(client.session().peerCertificates().get(0).getSubjectX500Principal().getName())
 				.isIn("CN=localhost", "CN=rsa");
@@ -76,7 +76,7 @@ class TlsOptionsTests {
 	@ParameterizedTest
 	@MethodSource("trust")
 	void whenTrustIsGivenInSomeFormAClientUsesIt(TlsOptions.Builder options) {
-		try (TlsLink link = TlsLink.listen(Pki.serverOptions().build())) {
+		try (BareTls link = BareTls.listen(Pki.serverOptions().build())) {
 			TlsEnd client = link.connect(options.build());
 			assertThat(client.session().authorized()).isTrue();
 			client.close();

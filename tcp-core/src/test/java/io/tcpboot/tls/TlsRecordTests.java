@@ -42,7 +42,7 @@ class TlsRecordTests {
 	@ValueSource(strings = { "TLSv1.3", "TLSv1.2" })
 	@DisplayName("B87 a server that gets a corrupted record reports it and closes")
 	void whenAServerGetsACorruptedRecordItReportsItAndCloses(String version) {
-		try (TlsLink link = TlsLink.listen(server())) {
+		try (BareTls link = BareTls.listen(server())) {
 			TlsEnd client = link.connect(client(version));
 			client.session();
 			TlsEnd accepted = link.accepted();
@@ -58,7 +58,7 @@ class TlsRecordTests {
 	@ValueSource(strings = { "TLSv1.3", "TLSv1.2" })
 	@DisplayName("B87 so it is when the corrupted record is the first one")
 	void whenTheFirstRecordIsCorruptedItIsReported(String version) {
-		try (TlsLink link = TlsLink.listen(server())) {
+		try (BareTls link = BareTls.listen(server())) {
 			TlsEnd client = link.connect(client(version));
 			client.session();
 			client.sendRaw(BAD_RECORD);
@@ -70,7 +70,7 @@ class TlsRecordTests {
 	@ValueSource(strings = { "TLSv1.3", "TLSv1.2" })
 	@DisplayName("B87 so does a client")
 	void whenAClientGetsACorruptedRecordItReportsItAndCloses(String version) {
-		try (TlsLink link = TlsLink.listen(server())) {
+		try (BareTls link = BareTls.listen(server())) {
 			TlsEnd client = link.connect(client(version));
 			client.session();
 			TlsEnd accepted = link.accepted();
@@ -91,7 +91,7 @@ class TlsRecordTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "TLSv1.3", "TLSv1.2" })
 	void whenMessagesLookLikeAlertsNothingHappens(String version) {
-		try (TlsLink link = TlsLink.listen(server())) {
+		try (BareTls link = BareTls.listen(server())) {
 			TlsEnd client = link.connect(client(version));
 			client.session();
 			TlsEnd accepted = link.accepted();
@@ -108,7 +108,7 @@ class TlsRecordTests {
 
 	@Test
 	void whenAClientRenegotiatesItIsRefused() throws Exception {
-		try (TlsLink link = TlsLink.listen(server());
+		try (BareTls link = BareTls.listen(server());
 				OpenSslProgram client = OpenSslProgram.client(link.port(), "-tls1_2")) {
 			TlsEnd accepted = link.accepted();
 			accepted.session();

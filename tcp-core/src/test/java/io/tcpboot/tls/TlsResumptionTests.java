@@ -40,7 +40,7 @@ class TlsResumptionTests {
 	@ValueSource(strings = { "-tls1_3", "-tls1_2" })
 	void whenAClientComesAgainItResumes(String version) throws Exception {
 		ReloadableTls tls = ReloadableTls.server(server().build());
-		try (TlsLink link = TlsLink.listen(tls)) {
+		try (BareTls link = BareTls.listen(tls)) {
 			assertThat(talk(link, version, "-sess_out", session())).contains("\nNew, TLS");
 			assertThat(talk(link, version, "-sess_in", session())).contains("\nReused, TLS");
 			tls.reload(tls.options());
@@ -51,7 +51,7 @@ class TlsResumptionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-tls1_3", "-tls1_2" })
 	void whenResumptionIsOffThereIsNone(String version) throws Exception {
-		try (TlsLink link = TlsLink.listen(server().sessionResumption(false).build())) {
+		try (BareTls link = BareTls.listen(server().sessionResumption(false).build())) {
 			assertThat(talk(link, version, "-sess_out", session())).contains("\nNew, TLS");
 			assertThat(talk(link, version, "-sess_in", session())).contains("\nNew, TLS");
 		}
@@ -61,7 +61,7 @@ class TlsResumptionTests {
 	@Test
 	void whenAClientWithACertificateResumesItIsStillAuthorized() throws Exception {
 		TlsOptions.Builder options = server().clientAuth(TlsOptions.ClientAuth.NEED).trust(Pki.CA.getCertificatePEM());
-		try (TlsLink link = TlsLink.listen(options.build())) {
+		try (BareTls link = BareTls.listen(options.build())) {
 			String[] known = files(Pki.CLIENT);
 			talk(link, TLS_1_3, "-sess_out", session(), known[0], known[1], known[2], known[3]);
 			TlsEnd[] ends = new TlsEnd[1];
@@ -77,7 +77,7 @@ class TlsResumptionTests {
 		TlsOptions.Builder options = server().clientAuth(TlsOptions.ClientAuth.WANT)
 			.trust(Pki.CA.getCertificatePEM())
 			.verifyPeer(false);
-		try (TlsLink link = TlsLink.listen(options.build())) {
+		try (BareTls link = BareTls.listen(options.build())) {
 			String[] known = files(impostor);
 			TlsEnd[] ends = new TlsEnd[1];
 			talk(link, ends, TLS_1_3, "-sess_out", session(), known[0], known[1], known[2], known[3]);
@@ -92,7 +92,7 @@ class TlsResumptionTests {
 		ReloadableTls blind = ReloadableTls
 			.client(Pki.clientOptions().provider(this.provider).verifyPeer(false).build());
 		ReloadableTls strict = ReloadableTls.client(Pki.clientOptions().provider(this.provider).build());
-		try (TlsLink link = TlsLink.listen(server().build())) {
+		try (BareTls link = BareTls.listen(server().build())) {
 			for (int i = 0; i < 5; i++) {
 				assertThat(meet(link, blind, "example.com").authorizationFailure()).hasMessageContaining("example.com");
 				assertThat(meet(link, blind, "localhost").authorizationFailure()).isNull();
@@ -101,7 +101,7 @@ class TlsResumptionTests {
 		}
 	}
 
-	private static TlsSession meet(TlsLink link, ReloadableTls tls, String host) {
+	private static TlsSession meet(BareTls link, ReloadableTls tls, String host) {
 		TlsEnd client = link.connect(tls, host);
 		TlsSession session = client.session();
 		link.accepted().send("x");
@@ -110,14 +110,14 @@ class TlsResumptionTests {
 		return session;
 	}
 
-	private static String talk(TlsLink link, String... arguments) throws Exception {
+	private static String talk(BareTls link, String... arguments) throws Exception {
 		return talk(link, new TlsEnd[1], arguments);
 	}
 
 	/**
 	 * Exchange something, so that tickets have arrived.
 	 */
-	private static String talk(TlsLink link, TlsEnd[] accepted, String... arguments) throws Exception {
+	private static String talk(BareTls link, TlsEnd[] accepted, String... arguments) throws Exception {
 		try (OpenSslProgram client = OpenSslProgram.client(link.port(), arguments)) {
 			accepted[0] = link.accepted();
 			accepted[0].session();

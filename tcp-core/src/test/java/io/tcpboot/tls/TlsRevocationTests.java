@@ -22,8 +22,8 @@ class TlsRevocationTests {
 		X509Bundle good = Pki.server("localhost");
 		X509Bundle revoked = Pki.server("localhost");
 		TlsOptions client = Pki.clientOptions().provider(provider).crl(crl(revoked)).build();
-		try (TlsLink link = TlsLink.listen(Pki.with(good).build());
-				TlsLink bad = TlsLink.listen(Pki.with(revoked).build())) {
+		try (BareTls link = BareTls.listen(Pki.with(good).build());
+				BareTls bad = BareTls.listen(Pki.with(revoked).build())) {
 			TlsEnd end = link.connect(client);
 			assertThat(end.session().authorized()).isTrue();
 			assertThat(bad.connect(client).failure()).hasStackTraceContaining("revoked");
@@ -42,7 +42,7 @@ class TlsRevocationTests {
 			.provider(provider)
 			.crl(crl(Pki.server("revoked")))
 			.build();
-		try (TlsLink link = TlsLink.listen(Pki.with(stray).build())) {
+		try (BareTls link = BareTls.listen(Pki.with(stray).build())) {
 			assertThat(link.connect(client).failure()).hasStackTraceContaining("revocation status");
 		}
 	}

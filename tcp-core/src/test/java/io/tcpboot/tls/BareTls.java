@@ -22,7 +22,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 /**
  * A server of bare Netty with TLS on the loopback, and clients for it.
  */
-final class TlsLink implements AutoCloseable {
+final class BareTls implements AutoCloseable {
 
 	private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(2,
 			new DefaultThreadFactory("tls-test", true), NioIoHandler.newFactory());
@@ -31,7 +31,7 @@ final class TlsLink implements AutoCloseable {
 
 	private final Channel server;
 
-	private TlsLink(ReloadableTls tls) {
+	private BareTls(ReloadableTls tls) {
 		this.server = new ServerBootstrap().group(LOOPS)
 			.channel(NioServerSocketChannel.class)
 			.childHandler(pipeline(tls, null, this.accepted::add))
@@ -40,12 +40,12 @@ final class TlsLink implements AutoCloseable {
 			.channel();
 	}
 
-	static TlsLink listen(TlsOptions options) {
-		return new TlsLink(ReloadableTls.server(options));
+	static BareTls listen(TlsOptions options) {
+		return new BareTls(ReloadableTls.server(options));
 	}
 
-	static TlsLink listen(ReloadableTls tls) {
-		return new TlsLink(tls);
+	static BareTls listen(ReloadableTls tls) {
+		return new BareTls(tls);
 	}
 
 	int port() {
