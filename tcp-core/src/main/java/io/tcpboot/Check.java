@@ -18,11 +18,10 @@ final class Check {
 	// Fits a long of nanoseconds, with room to add it to the clock.
 	private static final Duration MAX_DURATION = Duration.ofDays(36_500);
 
-	/**
-	 * What the kernel has room for in the address of a unix socket, without the NUL at
-	 * its end.
-	 */
-	static final int MAX_SOCKET_PATH_BYTES = (PlatformDependent.normalizedOs().equals("linux")) ? 107 : 103;
+	// The kernel has room for one byte more, the JDK has not.
+	static final int MAX_SOCKET_PATH_BYTES = (PlatformDependent.normalizedOs().equals("linux")) ? 106 : 102;
+
+	private static final int MAX_ABSTRACT_NAME_BYTES = 107;
 
 	private Check() {
 	}
@@ -67,8 +66,8 @@ final class Check {
 		int nul = name.indexOf('\0');
 		that(nul < 0, "abstractName", "'" + name.replace("\0", "\\0") + "' with NUL at " + nul, "no NUL");
 		int bytes = bytes(name);
-		that(bytes >= 1 && bytes <= MAX_SOCKET_PATH_BYTES, "abstractName", "'" + name + "' of " + bytes + " bytes",
-				"1-" + MAX_SOCKET_PATH_BYTES + " bytes");
+		that(bytes >= 1 && bytes <= MAX_ABSTRACT_NAME_BYTES, "abstractName", "'" + name + "' of " + bytes + " bytes",
+				"1-" + MAX_ABSTRACT_NAME_BYTES + " bytes");
 	}
 
 	static int bytes(String text) {

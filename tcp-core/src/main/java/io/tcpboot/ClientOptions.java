@@ -180,7 +180,7 @@ public final class ClientOptions {
 
 		/**
 		 * Set the file of a unix socket to connect to, instead of host and port.
-		 * @param path at most 107 bytes, on macOS and BSD 103
+		 * @param path at most 106 bytes, on macOS and BSD 102
 		 * @return this builder
 		 */
 		public Builder path(Path path) {

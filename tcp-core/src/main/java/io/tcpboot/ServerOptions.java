@@ -282,7 +282,7 @@ public final class ServerOptions {
 		 * in a folder that is there already; every kind of stop removes it, unless
 		 * somebody has put another file in its place. A JVM that ends without a stop
 		 * leaves it behind: see {@link #reclaimStale(boolean)}.
-		 * @param path at most 107 bytes, on macOS and BSD 103; its folder 4 bytes less
+		 * @param path at most 106 bytes, on macOS and BSD 102; its folder 4 bytes less
 		 * @return this builder
 		 */
 		public Builder path(Path path) {

@@ -99,18 +99,18 @@ final class NioUnixChannel extends AbstractNioByteChannel implements DuplexChann
 
 	@Override
 	protected int doReadBytes(ByteBuf bytes) throws Exception {
-		int count = bytes.writeBytes(javaChannel(), bytes.writableBytes());
-		if (count < 0) {
-			// To return it would close the channel.
-			this.inputEnded = true;
-			eventLoop().execute(this::endInput);
-			return 0;
+		int count = (this.inputEnded) ? 0 : bytes.writeBytes(javaChannel(), bytes.writableBytes());
+		if (count >= 0) {
+			return count;
 		}
-		return count;
+		// To return it would close the channel.
+		this.inputEnded = true;
+		clearReadPending();
+		eventLoop().execute(this::endInput);
+		return 0;
 	}
 
 	private void endInput() {
-		clearReadPending();
 		if (isOpen()) {
 			this.inputShutdown = true;
 			pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
