@@ -638,8 +638,11 @@ final class NettySocket<D> extends SocketFront<D> {
 			tls.fail(tlsCause);
 		}
 		else if (reason != null) {
-			this.pending.close();
-			closeNow(reason, cause);
+			// A frame that the end of the channel cut off says nothing of why it ended.
+			if (context.channel().isOpen()) {
+				this.pending.close();
+				closeNow(reason, cause);
+			}
 		}
 		else if (cause instanceof IOException) {
 			lost(cause);

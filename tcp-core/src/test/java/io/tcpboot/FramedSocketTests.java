@@ -155,6 +155,27 @@ class FramedSocketTests {
 	}
 
 	@Test
+	void whenThePeerResetsInAFrameTheReasonIsTheReset() throws Exception {
+		try (Pair pair = Pair.accepted(framed(Framing.lines()), echo())) {
+			pair.peer.send("whole\nhal");
+			this.events.await("data whole");
+			pair.peer.reset();
+			assertThat(this.events.awaitClose()).endsWith("close RESET");
+		}
+	}
+
+	@Test
+	void whenStoppedInAFrameTheReasonIsOurs() throws Exception {
+		try (Pair pair = Pair.accepted(framed(Framing.lines()), echo())) {
+			pair.peer.send("whole\nhal");
+			this.events.await("data whole");
+			Events.until(() -> this.events.socket().bytesRead() == 9);
+			pair.stopListener();
+			assertThat(this.events.awaitClose()).endsWith("close SHUTDOWN");
+		}
+	}
+
+	@Test
 	void whenAFrameTricklesInItHasADeadline() {
 		try (ClockedSocket clocked = new ClockedSocket(framed(Framing.lines()), this.events.handlers().build())) {
 			clocked.receive("whole\nb");
