@@ -159,6 +159,10 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		this.burst = false;
+		TlsLink tls = this.tls;
+		if (tls != null && !this.channelClosing) {
+			tls.onReadComplete();
+		}
 		if (this.life.isDelivering()) {
 			this.deadlines.bytesRead(this.life.isFinSent());
 		}
@@ -726,6 +730,11 @@ final class NettySocket<D> extends SocketFront<D> {
 			else {
 				deliver(message);
 			}
+		}
+		TlsLink tls = this.tls;
+		if (tls != null && tls.isPeerClosed() && !this.gate.isHeldBy(ReadGate.BUSY) && this.gate.pollEnd()) {
+			// The peer had ended in order, whatever became of the connection below.
+			this.code.end();
 		}
 	}
 

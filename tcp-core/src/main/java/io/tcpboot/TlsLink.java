@@ -216,8 +216,7 @@ final class TlsLink {
 	 */
 	void onClosed(boolean orderly) {
 		if (orderly) {
-			this.peerClosed = true;
-			this.socket.onInputEnd();
+			onReadComplete();
 		}
 		else if (this.handler != null && !this.over && !this.socket.isLosing()) {
 			// OpenSSL drops a damaged record, and the connection, without a word.
@@ -228,9 +227,22 @@ final class TlsLink {
 	}
 
 	/**
+	 * Find out whether the peer has sent close_notify. Netty's event alone does not tell:
+	 * with OpenSSL it comes when this side has, and then not again.
+	 */
+	void onReadComplete() {
+		SslHandler handler = this.handler;
+		if (handler != null && !this.peerClosed && !this.over && handler.engine().isInboundDone()) {
+			this.peerClosed = true;
+			this.socket.onInputEnd();
+		}
+	}
+
+	/**
 	 * The connection has ended. If TLS has not, that is no end.
 	 */
 	void onFin() {
+		onReadComplete();
 		if (isHandshaking()) {
 			failHandshake("the peer finished before the handshake was over");
 		}
@@ -238,6 +250,10 @@ final class TlsLink {
 			this.truncated = true;
 			this.socket.onInputEnd();
 		}
+	}
+
+	boolean isPeerClosed() {
+		return this.peerClosed;
 	}
 
 	boolean isTruncated() {

@@ -1,0 +1,69 @@
+package io.tcpboot;
+
+import io.tcpboot.test.Peer;
+import io.tcpboot.tls.ReloadableTls;
+import io.tcpboot.tls.TlsProvider;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of sides that end first and go on reading, which TLS allows like TCP does.
+ */
+class TlsEndTests {
+
+	private static final byte[] REPLY = Flow.bytes(400_000);
+
+	private final Events events = new Events();
+
+	private final Received received = new Received();
+
+	@ParameterizedTest
+	@CsvSource({ "JDK, TLSv1.3", "JDK, TLSv1.2", "OPENSSL, TLSv1.3", "OPENSSL, TLSv1.2" })
+	@DisplayName("B56 after end(request) in open, everything that the peer sends is delivered, and then its end")
+	void whenEndedInOpenAllThatThePeerSendsArrives(TlsProvider provider, String protocol) throws Exception {
+		SocketHandlers.Builder<String> handlers = this.received.handlers().open((socket) -> {
+			this.events.open(socket);
+			socket.end("bye");
+		});
+		try (TcpListener<String> listener = listen(provider, protocol, handlers);
+				Peer peer = TlsPeer.connect(listener.port());
+				Chatter chatter = Chatter.of(peer, REPLY)) {
+			assertThat(peer.readText(3)).isEqualTo("bye");
+			finish(chatter, peer);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "JDK, TLSv1.3", "JDK, TLSv1.2", "OPENSSL, TLSv1.3", "OPENSSL, TLSv1.2" })
+	@DisplayName("B56 after end(request) in the middle, everything that the peer sends is delivered, and then its end")
+	void whenEndedInTheMiddleAllThatThePeerSendsArrives(TlsProvider provider, String protocol) throws Exception {
+		SocketHandlers.Builder<String> handlers = this.received.handlers().open(this.events::open);
+		try (TcpListener<String> listener = listen(provider, protocol, handlers);
+				Peer peer = TlsPeer.connect(listener.port());
+				Chatter chatter = Chatter.of(peer, REPLY)) {
+			TcpSocket<String> socket = this.events.socket();
+			Events.until(() -> socket.bytesRead() > 20_000);
+			socket.end("bye");
+			finish(chatter, peer);
+		}
+	}
+
+	private void finish(Chatter chatter, Peer peer) throws Exception {
+		chatter.awaitSent();
+		assertThat(this.events.count("end")).isZero();
+		peer.finish();
+		Received.assertWhole(this.received.awaitClose(), REPLY);
+		assertThat(this.events.all()).containsExactly("open", "end");
+		assertThat(this.events.socket().closeReason()).isEqualTo(CloseReason.LOCAL_END);
+	}
+
+	private TcpListener<String> listen(TlsProvider provider, String protocol, SocketHandlers.Builder<String> handlers) {
+		ReloadableTls tls = ReloadableTls.server(TestTls.serverOptions(provider).protocols(protocol).build());
+		handlers.end((socket) -> this.events.add("end"));
+		return TestLoop.LOOP.listen(TestLoop.anyPort().tls(tls).build(), handlers.build());
+	}
+
+}
