@@ -31,7 +31,6 @@ class TlsEndTests {
 		try (TcpListener<String> listener = listen(provider, protocol, handlers);
 				Peer peer = TlsPeer.connect(listener.port());
 				Chatter chatter = Chatter.of(peer, REPLY)) {
-			assertThat(peer.readText(3)).isEqualTo("bye");
 			finish(chatter, peer);
 		}
 	}
@@ -52,11 +51,13 @@ class TlsEndTests {
 	}
 
 	private void finish(Chatter chatter, Peer peer) throws Exception {
+		assertThat(peer.readText(3)).isEqualTo("bye");
 		chatter.awaitSent();
 		assertThat(this.events.count("end")).isZero();
 		peer.finish();
 		Received.assertWhole(this.received.awaitClose(), REPLY);
 		assertThat(this.events.all()).containsExactly("open", "end");
+		assertThat(this.events.socket().closeCause()).isNull();
 		assertThat(this.events.socket().closeReason()).isEqualTo(CloseReason.LOCAL_END);
 	}
 
