@@ -263,8 +263,8 @@ final class HammerSide {
 	}
 
 	boolean belongsTo(TcpListener<?> listener) {
-		return this.socket().localAddress() instanceof InetSocketAddress address
-				&& address.getPort() == listener.port();
+		return (this.socket().localAddress() instanceof InetSocketAddress address)
+				? address.getPort() == listener.port() : listener.localAddress().equals(this.socket().localAddress());
 	}
 
 	/**

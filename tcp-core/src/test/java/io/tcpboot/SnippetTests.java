@@ -1,5 +1,7 @@
 package io.tcpboot;
 
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +11,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.tcpboot.test.Peer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,6 +102,26 @@ CompletableFuture<TcpSocket<Device>> connecting = Tcp.connect(
 		new Device());
 		// @formatter:on
 		assertThat(connecting.join().data()).isNotNull();
+	}
+
+	@Test
+	void unix(@TempDir Path folder) {
+		Path path = folder.resolve("device.sock");
+		SocketHandlers<Device> handlers = SocketHandlers.<Device>builder()
+			.data((socket, bytes) -> socket.send(bytes))
+			.build();
+		// @formatter:off
+ServerOptions options = ServerOptions.builder()
+	.path(path)
+	.permissions(PosixFilePermissions.fromString("rw-rw----"))
+	.reclaimStale(true)
+	.build();
+TcpListener<Device> local = Tcp.listen(options, handlers, Device::new);
+CompletableFuture<TcpSocket<Device>> device = Tcp.connect(ClientOptions.unix(path), handlers, new Device());
+		// @formatter:on
+		assertThat(device.join().isOpen()).isTrue();
+		device.join().close();
+		local.close();
 	}
 
 	private static void serve(TcpListener<Device> listener) throws Exception {

@@ -73,9 +73,10 @@ final class NioUnixChannel extends AbstractNioByteChannel implements DuplexChann
 	@Override
 	protected boolean doConnect(SocketAddress remote, @Nullable SocketAddress local) throws Exception {
 		if (!javaChannel().connect(remote)) {
-			// There is no connecting in the background: the backlog is full. Whoever
-			// waited for the socket to become writable would take it for connected.
-			throw new IOException("connect: Resource temporarily unavailable");
+			// A unix socket connects at once or fails. Who waited for it to become
+			// writable
+			// would take it for connected.
+			throw new IOException("Unix socket is not connected at once");
 		}
 		return true;
 	}
