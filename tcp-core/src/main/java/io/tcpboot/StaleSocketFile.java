@@ -47,8 +47,14 @@ final class StaleSocketFile {
 	 * @return whether the path was free for a moment
 	 */
 	static boolean delete(Path path) throws IOException {
-		// Mostly it is not stale, and no file for the lock is needed.
-		return isStale(path) && deleteIfStale(path);
+		try {
+			// Mostly it is not stale, and no file for the lock is needed.
+			return isStale(path) && deleteIfStale(path);
+		}
+		catch (NoSuchFileException ex) {
+			// Somebody was faster. What stands there by now is theirs, so do not delete.
+			return true;
+		}
 	}
 
 	private static synchronized boolean deleteIfStale(Path path) throws IOException {
@@ -57,7 +63,7 @@ final class StaleSocketFile {
 			if (lock == null || !isStale(path)) {
 				return false;
 			}
-			Files.deleteIfExists(path);
+			Files.delete(path);
 			return true;
 		}
 		catch (OverlappingFileLockException ex) {
@@ -67,18 +73,12 @@ final class StaleSocketFile {
 	}
 
 	/**
-	 * Return whether there is a socket file that refuses connections, or nothing any
-	 * more.
+	 * Return whether it is a socket file that refuses connections.
 	 */
 	private static boolean isStale(Path path) throws IOException {
-		try {
-			Map<String, Object> file = look(path);
-			boolean isSocket = ((int) file.get("mode") & TYPE) == SOCKET;
-			return isSocket && isRefused(path) && look(path).equals(file);
-		}
-		catch (NoSuchFileException ex) {
-			return true;
-		}
+		Map<String, Object> file = look(path);
+		boolean isSocket = ((int) file.get("mode") & TYPE) == SOCKET;
+		return isSocket && isRefused(path) && look(path).equals(file);
 	}
 
 	private static Map<String, Object> look(Path path) throws IOException {

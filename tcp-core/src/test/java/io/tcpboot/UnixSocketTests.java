@@ -19,6 +19,7 @@ import io.tcpboot.transport.Transport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,10 @@ class UnixSocketTests {
 			assertThat(failure).hasMessage("Cannot listen on " + listener.name() + ": address in use");
 		}
 		UnixPlace.echo(options).close();
+	}
+
+	static boolean isNio() {
+		return TestLoop.LOOP.transport().kind() == Transport.Kind.NIO;
 	}
 
 	static boolean hasAbstractNames() {
@@ -314,6 +319,7 @@ class UnixSocketTests {
 
 	@Test
 	@DisplayName("B100 terminate() with input unread is a reset for the peer")
+	@DisabledIf(value = "isNio", disabledReason = "the JDK sends a FIN before it closes")
 	void whenTerminatedWithInputUnreadThePeerIsReset() throws Exception {
 		try (Pair pair = Pair.accepted(UnixPlace.at(this.path).acceptPaused(true), this.events.handlers().build())) {
 			pair.peer.send("unread");
