@@ -689,6 +689,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	public void channelInactive(ChannelHandlerContext context) {
 		if (this.tls != null) {
 			this.tls.failHandshake(new ClosedChannelException());
+			this.tls.tellUntold();
 		}
 		if (this.life == Lifecycle.NEW) {
 			neverOpened();

@@ -46,6 +46,8 @@ final class TlsLink {
 
 	private boolean over;
 
+	private @Nullable Throwable untold;
+
 	private boolean peerClosed;
 
 	private boolean truncated;
@@ -189,9 +191,22 @@ final class TlsLink {
 	void fail(Throwable cause) {
 		if (!this.over) {
 			over(cause);
-			if (!this.socket.later(() -> tell(cause))) {
-				tell(cause);
+			this.untold = cause;
+			if (!this.socket.later(this::tellUntold)) {
+				tellUntold();
 			}
+		}
+	}
+
+	/**
+	 * Tell of a failure now, if it was not told yet: the connection may be gone before
+	 * the event loop comes to it.
+	 */
+	void tellUntold() {
+		Throwable cause = this.untold;
+		if (cause != null) {
+			this.untold = null;
+			tell(cause);
 		}
 	}
 

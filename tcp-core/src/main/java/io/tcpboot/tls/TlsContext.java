@@ -140,9 +140,6 @@ final class TlsContext {
 	}
 
 	private static String asciiHost(String host) {
-		if (host.startsWith("[") && host.endsWith("]")) {
-			return host.substring(1, host.length() - 1);
-		}
 		String stripped = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
 		return (isAddress(stripped)) ? stripped : IDN.toASCII(stripped);
 	}

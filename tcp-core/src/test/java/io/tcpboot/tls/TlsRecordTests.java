@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import javax.net.ssl.SSLException;
 
 import io.netty.handler.codec.DecoderException;
+import io.tcpboot.test.OpenSslProgram;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

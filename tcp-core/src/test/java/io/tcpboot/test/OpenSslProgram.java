@@ -1,4 +1,4 @@
-package io.tcpboot.tls;
+package io.tcpboot.test;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -14,7 +16,9 @@ import org.awaitility.core.ConditionTimeoutException;
 /**
  * The real {@code openssl}.
  */
-final class OpenSslProgram implements AutoCloseable {
+public final class OpenSslProgram implements AutoCloseable {
+
+	private static final Pattern ACCEPTS = Pattern.compile("ACCEPT \\S+:(\\d+)\\s");
 
 	private final Process process;
 
@@ -34,17 +38,42 @@ final class OpenSslProgram implements AutoCloseable {
 	/**
 	 * Start a client, which sends what it is told.
 	 */
-	static OpenSslProgram client(int port, String... arguments) throws IOException {
+	public static OpenSslProgram client(int port, String... arguments) throws IOException {
 		List<String> all = new ArrayList<>(List.of("s_client", "-connect", "localhost:" + port));
 		all.addAll(List.of(arguments));
 		return new OpenSslProgram(all);
 	}
 
 	/**
+	 * Start a server on any port, which sends what it is told.
+	 */
+	public static OpenSslProgram server(String... arguments) throws IOException {
+		List<String> all = new ArrayList<>(List.of("s_server", "-accept", "localhost:0"));
+		all.addAll(List.of(arguments));
+		return new OpenSslProgram(all);
+	}
+
+	/**
+	 * The port of a server.
+	 */
+	public int port() {
+		Matcher matcher = ACCEPTS.matcher(this.printed);
+		until(() -> matcher.reset(this.printed).find(), "no port");
+		return Integer.parseInt(matcher.group(1));
+	}
+
+	/**
+	 * Everything that it has printed so far.
+	 */
+	public String printed() {
+		return this.printed.toString();
+	}
+
+	/**
 	 * Run it to its end.
 	 * @return what it has printed
 	 */
-	static String run(String input, String... arguments) {
+	public static String run(String input, String... arguments) {
 		try (OpenSslProgram program = new OpenSslProgram(List.of(arguments))) {
 			program.tell(input);
 			program.process.getOutputStream().close();
@@ -67,14 +96,14 @@ final class OpenSslProgram implements AutoCloseable {
 		}
 	}
 
-	OpenSslProgram tell(String text) throws IOException {
+	public OpenSslProgram tell(String text) throws IOException {
 		OutputStream in = this.process.getOutputStream();
 		in.write(text.getBytes());
 		in.flush();
 		return this;
 	}
 
-	OpenSslProgram await(String text) {
+	public OpenSslProgram await(String text) {
 		until(() -> this.printed.indexOf(text) >= 0, "no '" + text + "'");
 		return this;
 	}
@@ -83,7 +112,7 @@ final class OpenSslProgram implements AutoCloseable {
 	 * Wait for its end.
 	 * @return what it has printed
 	 */
-	String awaitEnd() {
+	public String awaitEnd() {
 		until(() -> !this.process.isAlive() && !this.reader.isAlive(), "no end");
 		return this.printed.toString();
 	}
