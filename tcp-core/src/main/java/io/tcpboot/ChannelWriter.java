@@ -1,5 +1,7 @@
 package io.tcpboot;
 
+import java.util.ArrayDeque;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,6 +36,9 @@ final class ChannelWriter {
 
 	// The kernel has not taken all of the last flush.
 	private boolean blocked;
+
+	// Set while bytes must not leave: what would have gone to the channel.
+	private @Nullable ArrayDeque<ByteBuf> held;
 
 	private long progressOfFirst;
 
@@ -111,13 +116,17 @@ final class ChannelWriter {
 			this.lost = true;
 			return;
 		}
+		if (this.held != null) {
+			this.held.add(buffer);
+			return;
+		}
 		this.sizes.add(length);
 		context.write(buffer, completion);
 	}
 
 	void flush() {
 		ChannelHandlerContext context = this.context;
-		if (this.dirty && !this.flushing && !this.over && context != null) {
+		if (this.dirty && !this.flushing && !this.over && this.held == null && context != null) {
 			this.flushing = true;
 			try {
 				flush(context);
@@ -133,6 +142,22 @@ final class ChannelWriter {
 	 */
 	void handOver() {
 		writeCork();
+	}
+
+	/**
+	 * Give nothing to the channel until {@link #letGo()}.
+	 */
+	void hold() {
+		this.held = new ArrayDeque<>();
+	}
+
+	void letGo() {
+		ArrayDeque<ByteBuf> held = this.held;
+		this.held = null;
+		ByteBuf buffer;
+		while (held != null && (buffer = held.poll()) != null) {
+			writeToChannel(buffer);
+		}
 	}
 
 	private void flush(ChannelHandlerContext context) {
@@ -209,6 +234,8 @@ final class ChannelWriter {
 			this.pending.release(corked.readableBytes());
 			corked.release();
 		}
+		// Being over, it is dropped.
+		letGo();
 	}
 
 	boolean isOver() {

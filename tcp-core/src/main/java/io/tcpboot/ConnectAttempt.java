@@ -195,18 +195,19 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 			return;
 		}
 		ReloadableTls tls = this.options.tls();
-		if (tls == null) {
-			end();
-			Pipeline.build(channel, this.socket, null);
-			this.socket.open();
-			return;
-		}
 		try {
-			Pipeline.build(channel, this.socket, tls.newHandler(channel.alloc(), peerHost(), peerPort()));
-			channel.config().setAutoRead(true);
+			Pipeline.build(channel, this.socket, tls);
 		}
 		catch (RuntimeException ex) {
-			giveUp(failure(TcpConnectException.Kind.TLS, ex));
+			giveUp(failure((tls != null) ? TcpConnectException.Kind.TLS : TcpConnectException.Kind.OTHER, ex));
+			return;
+		}
+		if (tls != null) {
+			channel.config().setAutoRead(true);
+		}
+		else {
+			end();
+			this.socket.open();
 		}
 	}
 

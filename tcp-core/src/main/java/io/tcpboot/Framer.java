@@ -33,6 +33,7 @@ final class Framer {
 	}
 
 	private int write(ByteBuf payload, boolean drain) {
+		checkNotEmpty(payload);
 		int payloadLength = payload.readableBytes();
 		int length = this.framing.frameBytes(payload);
 		int taken = this.out.acceptFrame(length, drain);
@@ -41,6 +42,13 @@ final class Framer {
 		}
 		this.out.putFrame(this.framing, payload, length);
 		return payloadLength;
+	}
+
+	/**
+	 * Refuse what a count cannot tell to have been taken.
+	 */
+	void checkNotEmpty(ByteBuf payload) {
+		Check.that(payload.isReadable(), "payload", "empty", "at least one byte; send takes an empty frame");
 	}
 
 	boolean send(ByteBuf payload) {

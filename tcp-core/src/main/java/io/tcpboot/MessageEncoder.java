@@ -64,11 +64,17 @@ final class MessageEncoder {
 			return (first != null) ? first : Unpooled.EMPTY_BUFFER;
 		}
 		CompositeByteBuf all = Unpooled.compositeBuffer(Integer.MAX_VALUE).addComponent(true, first);
-		ByteBuf next;
-		while ((next = poll()) != null) {
-			all.addComponent(true, next);
+		try {
+			ByteBuf next;
+			while ((next = poll()) != null) {
+				all.addComponent(true, next);
+			}
+			return all;
 		}
-		return all;
+		catch (EncoderException ex) {
+			all.release();
+			throw ex;
+		}
 	}
 
 	private @Nullable ByteBuf poll() {

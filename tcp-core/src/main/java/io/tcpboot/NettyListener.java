@@ -381,7 +381,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		NettySocket<D> socket = new NettySocket<>(loop, this.options.socket(), this, this.slot, null);
 		SocketSetup.configure(child, this.options.socket());
 		ReloadableTls tls = this.options.tls();
-		Pipeline.build(child, socket, (tls != null) ? tls.newHandler(child.alloc(), null, 0) : null);
+		Pipeline.build(child, socket, tls);
 		this.remaining.incrementAndGet();
 		this.accepted.incrementAndGet();
 		if (tls != null) {

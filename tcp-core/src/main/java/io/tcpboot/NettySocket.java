@@ -2,10 +2,12 @@ package io.tcpboot;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
@@ -134,6 +136,8 @@ final class NettySocket<D> extends SocketFront<D> {
 	 */
 	void neverOpened() {
 		this.pending.close();
+		// Nothing that still arrives is anybody's.
+		this.gate.drop();
 		this.life = this.life.to(Lifecycle.CLOSED);
 	}
 
@@ -159,10 +163,6 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		this.burst = false;
-		TlsLink tls = this.tls;
-		if (tls != null && !this.channelClosing) {
-			tls.onReadComplete();
-		}
 		if (this.life.isDelivering()) {
 			this.deadlines.bytesRead(this.life.isFinSent());
 		}
@@ -172,6 +172,16 @@ final class NettySocket<D> extends SocketFront<D> {
 	private void deliver(Object message) {
 		this.code.deliver(message);
 		holdIfAboveHigh();
+	}
+
+	private void deliverQueued(Object message) {
+		if (message instanceof BadFrame frame) {
+			this.pending.close();
+			closeNow(frame.reason(), frame.cause());
+		}
+		else {
+			deliver(message);
+		}
 	}
 
 	/**
@@ -307,22 +317,40 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	@Override
-	void upgradeNow(ReloadableTls context, CompletableFuture<Void> future) {
+	ChannelHandler newHandler(ReloadableTls context) {
+		return context.newHandler(ByteBufAllocator.DEFAULT, this.owner.peerHost(), this.owner.peerPort());
+	}
+
+	@Override
+	void upgradeNow(ChannelHandler handler, CompletableFuture<Void> future) {
+		boolean begun = false;
+		try {
+			checkCommandRead();
+			Channel channel = upgradableChannel();
+			List<ChannelHandler> framing = this.options.framing().newHandlers();
+			boolean busy = this.code.inbound() != null || this.gate.isHeldBy(ReadGate.BUSY);
+			TlsLink tls = new TlsLink(this, future);
+			// Nothing may leave in the clear from here on.
+			this.out.handOverAndHold();
+			this.tls = tls;
+			begun = true;
+			tls.begin(channel, this.gate, handler, framing, busy);
+		}
+		catch (IOException | UpgradedException ex) {
+			future.completeExceptionally(ex);
+		}
+		finally {
+			if (!begun) {
+				TlsLink.discard(handler);
+			}
+		}
+	}
+
+	private void checkCommandRead() {
 		ByteBuf inbound = this.code.inbound();
 		if (inbound != null && !this.framed && inbound.readerIndex() == 0) {
 			throw new IllegalStateException("upgradeTls: nothing was read of the bytes that data was called with"
 					+ " (expected: the command read, so that what follows it can be told)");
-		}
-		try {
-			Channel channel = upgradableChannel();
-			ChannelHandler handler = context.newHandler(channel.alloc(), this.owner.peerHost(), this.owner.peerPort());
-			TlsLink tls = new TlsLink(this, future);
-			this.out.handOver();
-			this.tls = tls;
-			tls.begin(channel, this.gate, handler, inbound != null || this.gate.isHeldBy(ReadGate.BUSY));
-		}
-		catch (IOException | RuntimeException ex) {
-			future.completeExceptionally(ex);
 		}
 	}
 
@@ -332,9 +360,22 @@ final class NettySocket<D> extends SocketFront<D> {
 			throw new ClosedChannelException();
 		}
 		if (this.tls != null) {
-			throw new IllegalStateException("upgradeTls: the socket has TLS already");
+			throw new UpgradedException();
 		}
 		return channel;
+	}
+
+	/**
+	 * There is TLS already: nothing leaves in the clear anyway.
+	 */
+	private static final class UpgradedException extends IllegalStateException {
+
+		private static final long serialVersionUID = 1L;
+
+		UpgradedException() {
+			super("upgradeTls: the socket has TLS already");
+		}
+
 	}
 
 	/**
@@ -347,11 +388,13 @@ final class NettySocket<D> extends SocketFront<D> {
 			open();
 			return;
 		}
-		this.gate.release(ReadGate.HANDSHAKE);
+		this.out.letGo();
 		if (this.life.isDelivering()) {
 			this.code.handshake();
 		}
+		release(ReadGate.HANDSHAKE);
 		if (this.gate.isHeld()) {
+			this.deadlines.readingStopped();
 			autoRead(false);
 		}
 		scheduleReaction();
@@ -381,7 +424,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	 * TLS has failed, and no user code is running.
 	 */
 	void tellTlsFailure(Throwable cause) {
-		if (this.life.isDelivering()) {
+		if (this.life.isDelivering() && !this.channelClosing) {
 			this.code.error(cause);
 		}
 		closeChannel();
@@ -510,7 +553,7 @@ final class NettySocket<D> extends SocketFront<D> {
 			this.code.takeUpReload();
 			Object message;
 			while (!this.gate.isHeld() && (message = this.gate.poll()) != null) {
-				deliver(message);
+				deliverQueued(message);
 				this.code.takeUpReload();
 			}
 			if (!this.gate.isHeld() && !this.gate.isDropping()) {
@@ -644,8 +687,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		else if (reason != null) {
 			// A frame that the end of the channel cut off says nothing of why it ended.
 			if (context.channel().isOpen()) {
-				this.pending.close();
-				closeNow(reason, cause);
+				onBadFrame(new BadFrame(reason, cause));
 			}
 		}
 		else if (cause instanceof IOException) {
@@ -657,6 +699,25 @@ final class NettySocket<D> extends SocketFront<D> {
 			this.pending.close();
 			abort(CloseReason.HANDLER_FAILURE);
 		}
+	}
+
+	/**
+	 * What came before it is delivered first.
+	 */
+	private void onBadFrame(BadFrame frame) {
+		if (this.gate.isOpen() || this.gate.isDropping()) {
+			this.pending.close();
+			closeNow(frame.reason(), frame.cause());
+		}
+		else {
+			this.gate.queue(frame);
+		}
+	}
+
+	/**
+	 * Nothing can be read after it.
+	 */
+	private record BadFrame(CloseReason reason, Throwable cause) {
 	}
 
 	/**
@@ -729,13 +790,18 @@ final class NettySocket<D> extends SocketFront<D> {
 				ReferenceCountUtil.release(message);
 			}
 			else {
-				deliver(message);
+				deliverQueued(message);
 			}
 		}
 		TlsLink tls = this.tls;
 		if (tls != null && tls.isPeerClosed() && !this.gate.isHeldBy(ReadGate.BUSY) && this.gate.pollEnd()) {
 			// The peer had ended in order, whatever became of the connection below.
+			this.inputEnded = true;
 			this.code.end();
+		}
+		if (tls != null && !this.inputEnded && !this.channelClosing && !this.loop.isShuttingDown()) {
+			// Once this side has sent its close_notify, Netty says nothing of a reset.
+			this.verdict.overrule(CloseReason.RESET, null);
 		}
 	}
 
@@ -791,6 +857,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	/**
 	 * Close because user code has failed.
 	 */
+	@Override
 	void closeAfterFailure(Throwable cause) {
 		this.pending.close();
 		if (this.life != Lifecycle.CLOSED) {

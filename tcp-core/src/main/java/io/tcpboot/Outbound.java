@@ -394,7 +394,7 @@ final class Outbound {
 	 */
 	private void discardStaged() {
 		ByteBuf buffer;
-		while ((buffer = this.staging.poll()) != null) {
+		while ((buffer = this.staging.pollAny()) != null) {
 			this.channel.lose();
 			this.pending.release(buffer.readableBytes());
 			buffer.release();
@@ -412,13 +412,33 @@ final class Outbound {
 	}
 
 	/**
-	 * Hand everything accepted so far to the channel, whether the kernel has room or not:
-	 * what comes later takes another way.
+	 * Hand everything accepted so far to the channel, whether the kernel has room or not,
+	 * and nothing that is accepted later until {@link #letGo()}: it takes another way.
 	 */
-	void handOver() {
+	void handOverAndHold() {
 		fetchStaged();
 		this.channel.handOver();
 		flushNow();
+		this.channel.hold();
+	}
+
+	void letGo() {
+		this.channel.letGo();
+		flushNow();
+	}
+
+	/**
+	 * Let what other threads write from now on wait until {@link #unmarkStaged()}. Any
+	 * thread.
+	 */
+	void markStaged() {
+		this.staging.mark();
+	}
+
+	void unmarkStaged() {
+		if (this.staging.unmark()) {
+			scheduleTask();
+		}
 	}
 
 	/**

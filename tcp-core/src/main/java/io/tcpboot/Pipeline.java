@@ -8,7 +8,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.tcpboot.framing.Framing;
+import io.tcpboot.tls.ReloadableTls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,24 +36,24 @@ final class Pipeline {
 	private Pipeline() {
 	}
 
-	static void build(Channel channel, NettySocket<?> socket, @Nullable ChannelHandler tls) {
+	static void build(Channel channel, NettySocket<?> socket, @Nullable ReloadableTls tls) {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (tls != null) {
 			socket.expectTls();
 		}
 		pipeline.addLast(SOCKET, socket);
-		addFraming(pipeline, socket);
+		addFraming(pipeline, socket, socket.options().framing().newHandlers());
 		if (tls != null) {
-			pipeline.addFirst(TLS, tls);
+			// Last: an engine that is not in the pipeline would never be given back.
+			pipeline.addFirst(TLS, socket.newHandler(tls));
 		}
 	}
 
-	private static void addFraming(ChannelPipeline pipeline, NettySocket<?> socket) {
-		Framing framing = socket.options().framing();
-		if (!framing.isNone()) {
+	private static void addFraming(ChannelPipeline pipeline, NettySocket<?> socket, List<ChannelHandler> framing) {
+		if (!framing.isEmpty()) {
 			pipeline.addBefore(SOCKET, COUNTER, new Counter(socket));
 			int index = 0;
-			for (ChannelHandler handler : framing.newHandlers()) {
+			for (ChannelHandler handler : framing) {
 				pipeline.addBefore(SOCKET, FRAMING + index++, handler);
 			}
 		}
@@ -63,16 +63,14 @@ final class Pipeline {
 	 * Put TLS below everything else. Bytes that the framing has not decoded yet go to the
 	 * socket as they are, and the framing starts anew.
 	 */
-	static void upgrade(Channel channel, NettySocket<?> socket, ChannelHandler tls) {
+	static void upgrade(Channel channel, NettySocket<?> socket, ChannelHandler tls, List<ChannelHandler> framing) {
 		ChannelPipeline pipeline = channel.pipeline();
-		if (!socket.options().framing().isNone()) {
-			List<String> names = pipeline.names();
-			// From the last to the first: none may decode what another one gives back.
-			for (int i = names.indexOf(SOCKET) - 1; i >= 0; i--) {
-				pipeline.remove(names.get(i));
-			}
-			addFraming(pipeline, socket);
+		List<String> names = pipeline.names();
+		// From the last to the first: none may decode what another one gives back.
+		for (int i = names.indexOf(SOCKET) - 1; i >= 0; i--) {
+			pipeline.remove(names.get(i));
 		}
+		addFraming(pipeline, socket, framing);
 		pipeline.addFirst(TLS, tls);
 	}
 

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -202,6 +203,10 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	@Override
 	public void writeFully(ByteBuf bytes) throws IOException {
+		Framer framer = this.framer;
+		if (framer != null) {
+			framer.checkNotEmpty(bytes);
+		}
 		if (LoopThread.isCurrent()) {
 			throw new IllegalStateException("writeFully: called on an event loop (expected: a thread that may wait)");
 		}
@@ -410,10 +415,34 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 	public CompletionStage<Void> upgradeTls(ReloadableTls tls) {
 		Objects.requireNonNull(tls, "tls");
 		CompletableFuture<Void> future = new CompletableFuture<>();
-		if (!onLoop(() -> upgradeNow(tls, future))) {
+		// What is wrong with the options is thrown here: the next line of the caller may
+		// send what must not go out in the clear.
+		ChannelHandler handler = newHandler(tls);
+		if (this.loop.inEventLoop()) {
+			upgradeNow(handler, future);
+			return future;
+		}
+		// What this thread writes from now on is to be encrypted.
+		this.out.markStaged();
+		if (!later(() -> upgradeStaged(handler, future))) {
+			TlsLink.discard(handler);
 			future.completeExceptionally(new ClosedChannelException());
 		}
 		return future;
+	}
+
+	private void upgradeStaged(ChannelHandler handler, CompletableFuture<Void> future) {
+		try {
+			upgradeNow(handler, future);
+		}
+		catch (RuntimeException ex) {
+			// It is too late to throw it, and to go on without TLS is out of the
+			// question.
+			future.completeExceptionally(ex);
+			closeAfterFailure(ex);
+			terminate();
+		}
+		this.out.unmarkStaged();
 	}
 
 	@Override
@@ -533,7 +562,11 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	abstract void reloaded();
 
-	abstract void upgradeNow(ReloadableTls tls, CompletableFuture<Void> future);
+	abstract ChannelHandler newHandler(ReloadableTls tls);
+
+	abstract void upgradeNow(ChannelHandler handler, CompletableFuture<Void> future);
+
+	abstract void closeAfterFailure(Throwable cause);
 
 	abstract void cork();
 

@@ -17,6 +17,11 @@ final class Staging {
 
 	private final ArrayDeque<ByteBuf> buffers = new ArrayDeque<>(1);
 
+	// What was added behind a mark.
+	private final ArrayDeque<ByteBuf> behind = new ArrayDeque<>(0);
+
+	private int marks;
+
 	private int openCorks;
 
 	private boolean fetchScheduled;
@@ -30,35 +35,63 @@ final class Staging {
 
 	synchronized void add(byte[] bytes, int offset, int length) {
 		room(length).writeBytes(bytes, offset, length);
-		this.filled = true;
+		added();
 	}
 
 	synchronized void add(ByteBuffer bytes) {
 		room(bytes.remaining()).writeBytes(bytes);
-		this.filled = true;
+		added();
 	}
 
 	synchronized void add(ByteBuf bytes, int length) {
 		room(length).writeBytes(bytes, length);
-		this.filled = true;
+		added();
 	}
 
 	/**
 	 * Keep a whole buffer. Takes it over.
 	 */
 	synchronized void add(ByteBuf bytes) {
-		this.buffers.add(bytes);
-		this.filled = true;
+		target().add(bytes);
+		added();
 	}
 
 	private ByteBuf room(int length) {
-		ByteBuf last = this.buffers.peekLast();
+		ByteBuf last = target().peekLast();
 		if (last != null && !last.isReadOnly() && last.writableBytes() >= length) {
 			return last;
 		}
 		ByteBuf room = ByteBufAllocator.DEFAULT.directBuffer(Math.max(length, BUFFER_BYTES));
-		this.buffers.add(room);
+		target().add(room);
 		return room;
+	}
+
+	private ArrayDeque<ByteBuf> target() {
+		return (this.marks > 0) ? this.behind : this.buffers;
+	}
+
+	private void added() {
+		this.filled = !this.buffers.isEmpty();
+	}
+
+	/**
+	 * Keep what is added from now on until as many marks are gone as were set.
+	 */
+	synchronized void mark() {
+		this.marks++;
+	}
+
+	/**
+	 * Return whether something is to be fetched now that was kept.
+	 */
+	synchronized boolean unmark() {
+		if (--this.marks > 0 || this.behind.isEmpty()) {
+			return false;
+		}
+		this.buffers.addAll(this.behind);
+		this.behind.clear();
+		this.filled = true;
+		return true;
 	}
 
 	/**
@@ -102,6 +135,14 @@ final class Staging {
 		ByteBuf next = this.buffers.poll();
 		this.filled = !this.buffers.isEmpty();
 		return next;
+	}
+
+	/**
+	 * Like {@link #poll()}, whatever marks there are.
+	 */
+	synchronized @Nullable ByteBuf pollAny() {
+		ByteBuf next = poll();
+		return (next != null) ? next : this.behind.poll();
 	}
 
 }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Counters and bounds are of whole frames, as that is what memory and network carry. A
  * frame that is larger than the room is accepted when pending bytes have fallen to the
  * low-water mark. A payload that is no legal frame is refused with an
- * {@link IllegalArgumentException}.
+ * {@link IllegalArgumentException}; so is an empty one by {@code write} and
+ * {@code writeFully}, as their answer could not be told from "no room": {@code send} it.
  *
  * @param <D> type of the data that the application keeps with each socket
  */
@@ -305,6 +306,9 @@ public interface TcpSocket<D> {
 	 * it fails with the reason, and the socket closes with
 	 * {@link CloseReason#TLS_FAILURE}. A socket that has TLS already, or takes no more
 	 * bytes, stays as it is
+	 * @throws IllegalArgumentException if the options cannot work for this socket, which
+	 * stays as it is: a client's side on an accepted socket, for example, which has no
+	 * host to verify
 	 * @throws IllegalStateException if called from {@code data} before any byte was read
 	 * of the buffer, so that the command cannot be told from what follows it
 	 */

@@ -1,6 +1,7 @@
 package io.tcpboot;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
@@ -62,6 +63,15 @@ final class TlsLink {
 		this.upgrade = upgrade;
 	}
 
+	/**
+	 * Give back a handler that was not used.
+	 */
+	static void discard(ChannelHandler handler) {
+		if (handler instanceof SslHandler tls) {
+			ReferenceCountUtil.release(tls.engine());
+		}
+	}
+
 	boolean isHandshaking() {
 		return this.handler == null && !this.over;
 	}
@@ -72,7 +82,7 @@ final class TlsLink {
 	 * @param busy whether a handler is looking at bytes whose rest belongs to the
 	 * handshake
 	 */
-	void begin(Channel channel, ReadGate gate, ChannelHandler tls, boolean busy) {
+	void begin(Channel channel, ReadGate gate, ChannelHandler tls, List<ChannelHandler> framing, boolean busy) {
 		boolean plaintext = isFramed() && gate.hasQueued();
 		gate.hold(ReadGate.HANDSHAKE);
 		this.collecting = true;
@@ -81,7 +91,7 @@ final class TlsLink {
 			read(queued);
 		}
 		boolean ended = gate.pollEnd();
-		Pipeline.upgrade(channel, this.socket, tls);
+		Pipeline.upgrade(channel, this.socket, tls, framing);
 		this.collecting = false;
 		if (plaintext) {
 			failHandshake("plaintext behind the command that asked for TLS");
@@ -89,12 +99,12 @@ final class TlsLink {
 		else if (ended) {
 			failHandshake("the peer finished before the handshake was over");
 		}
-		else if (busy) {
-			this.restDue = true;
-		}
 		else {
 			// What waits must come before what will be read.
 			this.socket.autoRead(false);
+			this.restDue = busy;
+		}
+		if (isHandshaking() && !busy) {
 			this.socket.later(() -> feed(channel, Unpooled.EMPTY_BUFFER));
 		}
 	}
@@ -163,7 +173,14 @@ final class TlsLink {
 			return;
 		}
 		SslHandler handler = channel.pipeline().get(SslHandler.class);
-		TlsSession session = TlsSession.of(handler);
+		TlsSession session;
+		try {
+			session = TlsSession.of(handler);
+		}
+		catch (RuntimeException ex) {
+			failHandshake(ex);
+			return;
+		}
 		this.handler = handler;
 		this.socket.secured(session);
 		if (this.upgrade != null) {
@@ -231,7 +248,8 @@ final class TlsLink {
 	 */
 	void onClosed(boolean orderly) {
 		if (orderly) {
-			onReadComplete();
+			this.peerClosed = true;
+			this.socket.onInputEnd();
 		}
 		else if (this.handler != null && !this.over && !this.socket.isLosing()) {
 			// OpenSSL drops a damaged record, and the connection, without a word.
@@ -242,22 +260,9 @@ final class TlsLink {
 	}
 
 	/**
-	 * Find out whether the peer has sent close_notify. Netty's event alone does not tell:
-	 * with OpenSSL it comes when this side has, and then not again.
-	 */
-	void onReadComplete() {
-		SslHandler handler = this.handler;
-		if (handler != null && !this.peerClosed && !this.over && handler.engine().isInboundDone()) {
-			this.peerClosed = true;
-			this.socket.onInputEnd();
-		}
-	}
-
-	/**
 	 * The connection has ended. If TLS has not, that is no end.
 	 */
 	void onFin() {
-		onReadComplete();
 		if (isHandshaking()) {
 			failHandshake("the peer finished before the handshake was over");
 		}

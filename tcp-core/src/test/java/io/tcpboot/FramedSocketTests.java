@@ -1,10 +1,13 @@
 package io.tcpboot;
 
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -18,6 +21,8 @@ import io.netty.handler.codec.redis.SimpleStringRedisMessage;
 import io.tcpboot.framing.Framing;
 import io.tcpboot.test.Peer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -205,6 +210,58 @@ class FramedSocketTests {
 			this.events.await("data two");
 			socket.resume();
 			this.events.await("data three");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "toolongtoolong, FRAME_TOO_LONG", "rest, MALFORMED_FRAME" })
+	void whenABadFrameComesWhileAHandlerIsBusyThoseBeforeItAreDelivered(String bad, CloseReason reason)
+			throws Exception {
+		Queue<CompletableFuture<Void>> stages = new ConcurrentLinkedQueue<>();
+		SocketHandlers<String> handlers = SocketHandlers.<String>builder().asyncData((socket, bytes) -> {
+			this.events.data(socket, bytes);
+			CompletableFuture<Void> stage = new CompletableFuture<>();
+			stages.add(stage);
+			return stage;
+		}).close((socket, why) -> this.events.add("close " + why)).build();
+		try (Pair pair = Pair.accepted(framed(Framing.lines().maxFrame(8)), handlers)) {
+			pair.peer.send("a\nb\nc\n" + bad).finish();
+			for (int frame = 1; frame <= 3; frame++) {
+				int count = frame;
+				Events.until(() -> this.events.count("data") == count);
+				stages.remove().complete(null);
+			}
+			assertThat(this.events.awaitClose()).containsExactly("data a", "data b", "data c", "close " + reason);
+		}
+	}
+
+	@Test
+	void whenThePayloadIsEmptyOnlySendTakesIt() throws Exception {
+		try (Pair pair = Pair.accepted(framed(Framing.lines()), this.events.handlers().build())) {
+			TcpSocket<String> socket = this.events.socket();
+			assertThatIllegalArgumentException().isThrownBy(() -> socket.write("")).withMessageContaining("send");
+			assertThatIllegalArgumentException().isThrownBy(() -> socket.writeFully(new byte[0]));
+			assertThat(socket.send("")).isTrue();
+			socket.end("x");
+			assertThat(pair.peer.readAllText()).isEqualTo("\nx\n");
+		}
+	}
+
+	@Test
+	void whenACodecCannotBeMadeTheConnectFails() throws Exception {
+		Framing framing = Framing.codec(() -> {
+			throw new IllegalStateException("no codec");
+		});
+		try (ServerSocket server = Peer.listen()) {
+			ClientOptions options = ClientOptions.to("localhost", server.getLocalPort())
+				.toBuilder()
+				.socket(framed(framing))
+				.build();
+			assertThat(TestLoop.LOOP.connect(options, this.events.handlers().build())).failsWithin(20, TimeUnit.SECONDS)
+				.withThrowableThat()
+				.withRootCauseInstanceOf(IllegalStateException.class);
+			assertThat(Peer.accept(server).readAll()).isEmpty();
+			assertThat(this.events.all()).containsExactly("connectError OTHER");
 		}
 	}
 

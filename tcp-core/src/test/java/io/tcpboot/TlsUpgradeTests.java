@@ -1,12 +1,22 @@
 package io.tcpboot;
 
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.tcpboot.framing.Framing;
 import io.tcpboot.test.Peer;
 import io.tcpboot.tls.ReloadableTls;
@@ -16,6 +26,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -189,9 +200,8 @@ class TlsUpgradeTests {
 			TcpSocket<String> socket = this.events.socket();
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> socket.upgradeTls(ReloadableTls.server(TlsOptions.defaults())));
-			CompletableFuture<Void> noHost = socket.upgradeTls(TestTls.client(TlsProvider.JDK)).toCompletableFuture();
-			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> noHost.get(20, TimeUnit.SECONDS))
-				.withCauseInstanceOf(IllegalArgumentException.class);
+			assertThatIllegalArgumentException().isThrownBy(() -> socket.upgradeTls(TestTls.client(TlsProvider.JDK)))
+				.withMessageContaining("peerHost");
 			socket.send("still here");
 			assertThat(pair.peer.readText(10)).isEqualTo("still here");
 		}
@@ -268,6 +278,139 @@ class TlsUpgradeTests {
 			try (Peer peer = TlsPeer.upgrade(plain)) {
 				peer.send("secret\n");
 				this.events.await("line secret");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "JDK", "OPENSSL" })
+	@DisplayName("B88 what is written after the upgrade waits for the handshake, whoever writes it")
+	void whenWrittenAfterTheUpgradeNothingLeavesInTheClear(TlsProvider provider) throws Exception {
+		ReloadableTls tls = TestTls.server(provider);
+		try (Pair pair = Pair.accepted(this.events.handlers().data((socket, bytes) -> {
+			bytes.skipBytes(bytes.readableBytes());
+			if (socket.tlsSession() == null) {
+				socket.send("GO\n");
+				socket.upgradeTls(tls);
+				socket.send("one ");
+			}
+		}).build())) {
+			pair.peer.send("TLS\n");
+			assertThat(pair.peer.readText(3)).isEqualTo("GO\n");
+			TcpSocket<String> socket = this.events.socket();
+			socket.send("two");
+			TestLoop.settle(socket);
+			assertThat(pair.peer.socket().getInputStream().available()).isZero();
+			try (Peer peer = TlsPeer.upgrade(pair.peer)) {
+				assertThat(peer.readText(7)).isEqualTo("one two");
+			}
+		}
+	}
+
+	@Test
+	@DisplayName("B88 what a thread writes after its upgrade is encrypted, however late the event loop comes to it")
+	void whenAThreadUpgradesNothingOfItLeavesInTheClear() throws Exception {
+		CompletableFuture<Void> busy = new CompletableFuture<>();
+		try (ServerSocket server = Peer.listen()) {
+			CompletableFuture<TcpSocket<String>> connect = TestLoop.LOOP
+				.connect(ClientOptions.to("localhost", server.getLocalPort()), this.events.handlers().build());
+			try (Peer plain = Peer.accept(server)) {
+				TcpSocket<String> socket = connect.get(20, TimeUnit.SECONDS);
+				((SocketFront<?>) socket).loop().execute(busy::join);
+				socket.send("TLS\n");
+				socket.upgradeTls(TestTls.client(TlsProvider.JDK));
+				socket.send("secret");
+				busy.complete(null);
+				assertThat(plain.readText(4)).isEqualTo("TLS\n");
+				try (Peer peer = TlsPeer.serve(plain)) {
+					assertThat(peer.readText(6)).isEqualTo("secret");
+				}
+			}
+		}
+	}
+
+	@Test
+	@DisplayName("B88 a codec that cannot be made for TLS leaves the connection as it is")
+	void whenTheCodecFailsTheConnectionGoesOn() throws Exception {
+		ReloadableTls tls = TestTls.server(TlsProvider.OPENSSL);
+		Iterator<List<ChannelHandler>> once = List.of(List.<ChannelHandler>of(new LineBasedFrameDecoder(100)))
+			.iterator();
+		SocketOptions options = SocketOptions.builder().framing(Framing.codec(once::next)).build();
+		try (Pair pair = Pair.accepted(options, this.events.handlers().data((socket, bytes) -> {
+			this.events.data(socket, bytes);
+			socket.upgradeTls(tls);
+		}).build())) {
+			pair.peer.send("TLS\nmore\n");
+			this.events.await("data more");
+			assertThat(this.events.count("error")).isEqualTo(2);
+			assertThat(this.events.socket().isOpen()).isTrue();
+		}
+	}
+
+	@Test
+	@DisplayName("B88 a ClientHello in pieces waits for an asynchronous handler, and keeps its order")
+	void whenTheClientHelloComesInPiecesItsOrderIsKept() throws Exception {
+		ReloadableTls tls = TestTls.server(TlsProvider.JDK);
+		CompletableFuture<Void> handled = new CompletableFuture<>();
+		SocketHandlers<String> handlers = SocketHandlers.<String>builder()
+			.open(this.events::open)
+			.asyncData((socket, bytes) -> {
+				bytes.skipBytes(4);
+				socket.upgradeTls(tls);
+				return handled;
+			})
+			.build();
+		byte[] hello = clientHello();
+		try (TcpListener<String> listener = TestLoop.listen(handlers); Peer peer = Peer.connect(listener.port())) {
+			peer.send(concat("TLS\n".getBytes(StandardCharsets.US_ASCII), Arrays.copyOf(hello, 50)));
+			Events.until(() -> this.events.socket().bytesRead() == 54);
+			peer.send(Arrays.copyOfRange(hello, 50, hello.length));
+			TestLoop.settle(this.events.socket());
+			handled.complete(null);
+			assertThat(peer.read(1)).containsExactly(22);
+		}
+	}
+
+	private static byte[] clientHello() throws Exception {
+		SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", 1);
+		engine.setUseClientMode(true);
+		ByteBuffer hello = ByteBuffer.allocate(32 * 1024);
+		engine.wrap(ByteBuffer.allocate(0), hello);
+		return Arrays.copyOf(hello.array(), hello.position());
+	}
+
+	private static byte[] concat(byte[] first, byte[] second) {
+		return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	@DisplayName("B88 B70 the read timeout follows a pause or resume that comes during the handshake")
+	void whenPausedOrResumedDuringTheHandshakeTheReadTimeoutFollows(boolean pause) throws Exception {
+		ReloadableTls tls = TestTls.server(TlsProvider.JDK);
+		SocketOptions options = SocketOptions.builder()
+			.readTimeout(Duration.ofMillis(500))
+			.lingerTimeout(Duration.ZERO)
+			.build();
+		try (Pair pair = Pair.accepted(options,
+				this.events.handlers()
+					.handshake((socket) -> socket.timeout(Duration.ofMillis(1500)))
+					.data((socket, bytes) -> {
+						bytes.skipBytes(bytes.readableBytes());
+						socket.pause();
+						socket.send("GO\n");
+						socket.upgradeTls(tls);
+						if (!pause) {
+							socket.resume();
+						}
+					})
+					.build())) {
+			pair.peer.send("TLS\n");
+			assertThat(pair.peer.readText(3)).isEqualTo("GO\n");
+			try (Peer peer = TlsPeer.upgrade(pair.peer)) {
+				this.events.await((pause) ? "timeout" : "close READ_TIMEOUT");
+				assertThat(peer.socket().isConnected()).isTrue();
+				assertThat(this.events.count("close")).isEqualTo((pause) ? 0 : 1);
 			}
 		}
 	}

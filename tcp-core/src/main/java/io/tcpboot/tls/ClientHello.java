@@ -34,7 +34,7 @@ record ClientHello(@Nullable String serverName, List<String> applicationProtocol
 
 	private static final int APPLICATION_PROTOCOLS = 16;
 
-	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+	private static final Pattern HOST = Pattern.compile("(?=.{1,255}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
 	/**
 	 * Read the content of the message.

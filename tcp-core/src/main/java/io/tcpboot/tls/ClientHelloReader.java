@@ -22,6 +22,9 @@ final class ClientHelloReader {
 
 	private static final int MAX_RECORD = 16 * 1024;
 
+	// Each read looks at all of them again.
+	private static final int MAX_RECORDS = 64;
+
 	private static final int MESSAGE_HEADER = 4;
 
 	private static final int CLIENT_HELLO = 1;
@@ -51,7 +54,10 @@ final class ClientHelloReader {
 	 * @return whether the message is complete
 	 */
 	private static boolean join(ByteBuf in, ByteBuf message) throws SSLException {
-		while (in.isReadable()) {
+		for (int records = 1; in.isReadable(); records++) {
+			if (records > MAX_RECORDS) {
+				throw new TooLongFrameException("ClientHello in more than " + MAX_RECORDS + " records");
+			}
 			checkBeginning(in);
 			if (in.readableBytes() < RECORD_HEADER) {
 				return false;

@@ -117,6 +117,7 @@ final class TlsContext {
 		}
 		if (engine instanceof ReferenceCounted) {
 			AlertWatch.install(handler, context);
+			context.pipeline().addAfter(context.name(), null, new EndWatch(engine));
 		}
 		else if (engine.getSession().getProtocol().equals("TLSv1.2")) {
 			// The JDK lets clients renegotiate as often as they like. With TLS 1.3, which
@@ -129,10 +130,21 @@ final class TlsContext {
 	private void configure(SSLEngine engine, @Nullable String host) {
 		SSLParameters parameters = engine.getSSLParameters();
 		parameters.setEndpointIdentificationAlgorithm((this.options.verifyHostName()) ? "HTTPS" : "");
-		if (host != null && !isAddress(host)) {
-			parameters.setServerNames(List.of(new SNIHostName(host)));
+		SNIHostName name = (host != null && !isAddress(host)) ? serverName(host) : null;
+		if (name != null) {
+			parameters.setServerNames(List.of(name));
 		}
 		engine.setSSLParameters(parameters);
+	}
+
+	private static @Nullable SNIHostName serverName(String host) {
+		try {
+			return new SNIHostName(host);
+		}
+		catch (IllegalArgumentException ex) {
+			// With an underscore, for example: it can be verified, but not asked for.
+			return null;
+		}
 	}
 
 	private static boolean isAddress(String host) {

@@ -53,10 +53,15 @@ public final class TlsSession {
 
 	private static @Nullable String serverName(SSLSession session) {
 		if (session instanceof ExtendedSSLSession extended) {
-			for (SNIServerName name : extended.getRequestedServerNames()) {
-				if (name instanceof SNIHostName host) {
-					return host.getAsciiName();
+			try {
+				for (SNIServerName name : extended.getRequestedServerNames()) {
+					if (name instanceof SNIHostName host) {
+						return host.getAsciiName();
+					}
 				}
+			}
+			catch (IllegalArgumentException ex) {
+				// The client has asked for something that is no name to the JDK.
 			}
 		}
 		return null;
