@@ -129,11 +129,11 @@ final class Hammer implements AutoCloseable {
 				attempts.add(connect(this.place.client(this.listeners.get(i % this.listeners.size()))));
 			}
 			for (int i = 0; i < PEERS; i++) {
-				start(this.place.peer(this.listeners.get(i % (this.listeners.size() - 1))));
+				start(this.place.peer(this.listeners.get(i % (this.listeners.size() - 1))), true);
 			}
 			for (int i = 0; i < PEER_SERVERS; i++) {
 				attempts.add(connect(server.client()));
-				start(server.accept());
+				start(server.accept(), false);
 			}
 			attempts.forEach((attempt) -> Events.until(attempt::isDone));
 		}
@@ -163,9 +163,9 @@ final class Hammer implements AutoCloseable {
 		return attempt;
 	}
 
-	private void start(Peer socket) {
+	private void start(Peer wire, boolean client) throws Exception {
 		int id = this.ids.incrementAndGet();
-		HammerPeer peer = new HammerPeer(this, id, socket, random(id));
+		HammerPeer peer = new HammerPeer(this, id, wire, this.place.over(wire, client), random(id));
 		this.peers.put(id, peer);
 		peer.start();
 	}
@@ -212,8 +212,10 @@ final class Hammer implements AutoCloseable {
 			}
 			long count = closed;
 			this.laws.check(listener.sockets().isEmpty(), () -> "sockets are left: " + listener.sockets());
-			this.laws.check(listener.accepted() == count,
-					() -> listener.accepted() + " accepted, " + count + " closed");
+			this.laws.check(listener.accepted() == count + listener.handshakeFailures(), () -> listener.accepted()
+					+ " accepted, " + count + " closed, " + listener.handshakeFailures() + " handshakes failed");
+			this.laws.check(listener.handshakes() == (this.place.hasTls() ? count : 0),
+					() -> listener.handshakes() + " handshakes, " + count + " closed");
 		}
 		this.opened.forEach(HammerSide::checkAfterwards);
 		this.opened
@@ -289,6 +291,10 @@ final class Hammer implements AutoCloseable {
 		this.flushes.add(flush.toCompletableFuture());
 	}
 
+	HammerPlace place() {
+		return this.place;
+	}
+
 	boolean isFinishing() {
 		return this.finishing;
 	}
@@ -310,6 +316,7 @@ final class Hammer implements AutoCloseable {
 	private static SocketHandlers.Builder<HammerSide> handlers(boolean async) {
 		SocketHandlers.Builder<HammerSide> handlers = SocketHandlers.<HammerSide>builder()
 			.open((socket) -> side(socket).open(socket))
+			.handshake((socket) -> side(socket).handshake())
 			.drain((socket) -> side(socket).drain())
 			.end((socket) -> side(socket).end())
 			.timeout((socket) -> side(socket).timeout())
