@@ -30,14 +30,6 @@ final class Hammer implements AutoCloseable {
 	/** Threads that write, and do everything else too. */
 	static final int WRITERS = 4;
 
-	private static final int STEPS = 5000;
-
-	private static final int CLIENTS = 100;
-
-	private static final int PEERS = 40;
-
-	private static final int PEER_SERVERS = 20;
-
 	final HammerLaws laws = new HammerLaws();
 
 	/** Handlers without error, whose reload throws. */
@@ -124,14 +116,15 @@ final class Hammer implements AutoCloseable {
 
 	private void connect() throws Exception {
 		List<CompletableFuture<?>> attempts = new ArrayList<>();
+		int clients = this.place.clients();
 		try (HammerPlace.PlainServer server = this.place.plainServer()) {
-			for (int i = 0; i < CLIENTS; i++) {
+			for (int i = 0; i < clients; i++) {
 				attempts.add(connect(this.place.client(this.listeners.get(i % this.listeners.size()))));
 			}
-			for (int i = 0; i < PEERS; i++) {
+			for (int i = 0; i < clients * 2 / 5; i++) {
 				start(this.place.peer(this.listeners.get(i % (this.listeners.size() - 1))), true);
 			}
-			for (int i = 0; i < PEER_SERVERS; i++) {
+			for (int i = 0; i < clients / 5; i++) {
 				attempts.add(connect(server.client()));
 				start(server.accept(), false);
 			}
@@ -172,7 +165,8 @@ final class Hammer implements AutoCloseable {
 
 	private void step(int writer) {
 		SplittableRandom random = random(1_000_000 + writer);
-		for (int steps = 0; steps < STEPS
+		int all = this.place.clients() * 50;
+		for (int steps = 0; steps < all
 				&& !this.laws.areBroken(); steps += (this.connected.getCount() == 0) ? 1 : 0) {
 			if (this.opened.isEmpty()) {
 				Thread.onSpinWait();
@@ -180,7 +174,7 @@ final class Hammer implements AutoCloseable {
 			else {
 				anySide(random).step(writer, random);
 			}
-			if (writer == 1 && steps == STEPS / 2) {
+			if (writer == 1 && steps == all / 2) {
 				cutOne();
 			}
 		}
@@ -289,6 +283,15 @@ final class Hammer implements AutoCloseable {
 
 	void flushed(CompletionStage<?> flush) {
 		this.flushes.add(flush.toCompletableFuture());
+	}
+
+	/**
+	 * Return whether this is a peer that closes both directions at once. The JDK says so
+	 * over TLS.
+	 */
+	boolean isLeaving(int id) {
+		HammerPeer peer = this.peers.get(id);
+		return peer != null && peer.isLeaving();
 	}
 
 	HammerPlace place() {

@@ -181,6 +181,10 @@ final class HammerPeer {
 		return this.manner != Manner.RESETS && this.manner != Manner.LEAVES;
 	}
 
+	boolean isLeaving() {
+		return this.manner == Manner.LEAVES;
+	}
+
 	long offered() {
 		return this.offered;
 	}

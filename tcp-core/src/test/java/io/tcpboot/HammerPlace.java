@@ -29,6 +29,13 @@ interface HammerPlace {
 		return plain;
 	}
 
+	/**
+	 * Return how many connections its servers get from clients under test.
+	 */
+	default int clients() {
+		return 100;
+	}
+
 	default boolean hasTls() {
 		return false;
 	}

@@ -172,15 +172,20 @@ final class HammerSide {
 	}
 
 	/**
-	 * Return whether TLS says that it may not send any more: the peer has ended, and this
-	 * TLS takes that for both directions.
+	 * Return whether TLS says, once, that it may not send any more.
 	 */
 	private boolean isTlsLoss(Throwable cause) {
-		if (this.hammer.place().hasHalfClose() || this.tlsFailed) {
-			return false;
-		}
-		this.tlsFailed = cause instanceof IOException;
-		return this.tlsFailed;
+		boolean first = !this.tlsFailed;
+		this.tlsFailed = true;
+		return first && cause instanceof IOException && endsBothWays();
+	}
+
+	/**
+	 * Return whether the end that TLS tells of is the end of both directions.
+	 */
+	private boolean endsBothWays() {
+		return this.hammer.place().hasTls()
+				&& (!this.hammer.place().hasHalfClose() || this.hammer.isLeaving(this.receiver.sender()));
 	}
 
 	void connectFailed() {
@@ -343,8 +348,7 @@ final class HammerSide {
 	boolean hasEndedInOrder() {
 		return !this.cut && switch (Objects.requireNonNull(socket().closeReason())) {
 			case LOCAL_END, PEER_END -> true;
-			case HANDLER_FAILURE, TIMEOUT ->
-				!this.sender.isTerminated() && (this.hammer.place().hasHalfClose() || hasWrittenAll());
+			case HANDLER_FAILURE, TIMEOUT -> !this.sender.isTerminated() && (!endsBothWays() || hasWrittenAll());
 			default -> false;
 		};
 	}
@@ -364,7 +368,7 @@ final class HammerSide {
 				"accepted " + this.sender.accepted() + ", written " + written);
 		check(this.receiver.received() <= socket.bytesRead(), "delivered more than was read");
 		if (socket.closeReason() == CloseReason.TLS_FAILURE) {
-			check(!this.hammer.place().hasHalfClose() && (this.cut || written < this.sender.accepted()),
+			check(endsBothWays() && (this.cut || written < this.sender.accepted()),
 					"TLS failed though nothing was lost: " + socket.closeCause());
 		}
 		check(this.planted.isEmpty() || this.sender.isFailing(), "error never came: " + this.planted);

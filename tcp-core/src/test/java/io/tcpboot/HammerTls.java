@@ -38,6 +38,11 @@ final class HammerTls extends HammerPorts {
 	}
 
 	@Override
+	public int clients() {
+		return 30;
+	}
+
+	@Override
 	public boolean hasTls() {
 		return true;
 	}
