@@ -166,8 +166,7 @@ final class Hammer implements AutoCloseable {
 	private void step(int writer) {
 		SplittableRandom random = random(1_000_000 + writer);
 		int all = this.place.clients() * 50;
-		for (int steps = 0; steps < all
-				&& !this.laws.areBroken(); steps += (this.connected.getCount() == 0) ? 1 : 0) {
+		for (int steps = 0; steps < all && !this.laws.areBroken(); steps += (this.connected.getCount() == 0) ? 1 : 0) {
 			if (this.opened.isEmpty()) {
 				Thread.onSpinWait();
 			}
@@ -223,15 +222,18 @@ final class Hammer implements AutoCloseable {
 		HammerPeer peer = this.peers.get(stream.sender());
 		long received = stream.received();
 		if (side != null) {
-			check(receiver + " of " + side, received, side.written(), side.hasEndedInOrder(), seenEnd, patient);
+			String who = receiver + " of " + side;
+			this.laws.check(received <= side.mostSent(), () -> who + ": received " + received + ", more than sent");
+			check(who, received, side.written(), side.hasEndedInOrder(), seenEnd, patient);
 		}
 		else if (peer != null) {
-			check(receiver + " of " + peer, received, peer.offered(), peer.hasEndedInOrder(), seenEnd, patient);
+			String who = receiver + " of " + peer;
+			this.laws.check(received <= peer.offered(), () -> who + ": received " + received + ", more than sent");
+			check(who, received, peer.offered(), peer.hasEndedInOrder(), seenEnd, patient);
 		}
 	}
 
 	private void check(String who, long received, long sent, boolean inOrder, boolean seenEnd, boolean patient) {
-		this.laws.check(received <= sent, () -> who + ": received " + received + ", more than sent " + sent);
 		if (inOrder) {
 			this.laws.check(seenEnd || !patient, () -> who + ": the end was never seen");
 			this.laws.check(received == sent || !seenEnd, () -> who + ": received " + received + " of " + sent);

@@ -341,6 +341,14 @@ final class HammerSide {
 	}
 
 	/**
+	 * Return what the peer may have at most. TLS tells of a write when all of it is the
+	 * kernel's; of one that a reset cuts off, a part may have arrived.
+	 */
+	long mostSent() {
+		return (this.hammer.place().hasTls()) ? this.sender.accepted() : written();
+	}
+
+	/**
 	 * Return whether everything accepted was sent before the FIN. Without half-close, TLS
 	 * sends nothing more after the peer's end; that, and a reset at last, the reason does
 	 * not tell where it has to tell of something else.
