@@ -30,14 +30,6 @@ final class Hammer implements AutoCloseable {
 	/** Threads that write, and do everything else too. */
 	static final int WRITERS = 4;
 
-	private static final int STEPS = 5000;
-
-	private static final int CLIENTS = 100;
-
-	private static final int PEERS = 40;
-
-	private static final int PEER_SERVERS = 20;
-
 	final HammerLaws laws = new HammerLaws();
 
 	/** Handlers without error, whose reload throws. */
@@ -124,16 +116,17 @@ final class Hammer implements AutoCloseable {
 
 	private void connect() throws Exception {
 		List<CompletableFuture<?>> attempts = new ArrayList<>();
+		int clients = this.place.clients();
 		try (HammerPlace.PlainServer server = this.place.plainServer()) {
-			for (int i = 0; i < CLIENTS; i++) {
+			for (int i = 0; i < clients; i++) {
 				attempts.add(connect(this.place.client(this.listeners.get(i % this.listeners.size()))));
 			}
-			for (int i = 0; i < PEERS; i++) {
-				start(this.place.peer(this.listeners.get(i % (this.listeners.size() - 1))));
+			for (int i = 0; i < clients * 2 / 5; i++) {
+				start(this.place.peer(this.listeners.get(i % (this.listeners.size() - 1))), true);
 			}
-			for (int i = 0; i < PEER_SERVERS; i++) {
+			for (int i = 0; i < clients / 5; i++) {
 				attempts.add(connect(server.client()));
-				start(server.accept());
+				start(server.accept(), false);
 			}
 			attempts.forEach((attempt) -> Events.until(attempt::isDone));
 		}
@@ -163,24 +156,24 @@ final class Hammer implements AutoCloseable {
 		return attempt;
 	}
 
-	private void start(Peer socket) {
+	private void start(Peer wire, boolean client) throws Exception {
 		int id = this.ids.incrementAndGet();
-		HammerPeer peer = new HammerPeer(this, id, socket, random(id));
+		HammerPeer peer = new HammerPeer(this, id, wire, this.place.over(wire, client), random(id));
 		this.peers.put(id, peer);
 		peer.start();
 	}
 
 	private void step(int writer) {
 		SplittableRandom random = random(1_000_000 + writer);
-		for (int steps = 0; steps < STEPS
-				&& !this.laws.areBroken(); steps += (this.connected.getCount() == 0) ? 1 : 0) {
+		int all = this.place.clients() * 50;
+		for (int steps = 0; steps < all && !this.laws.areBroken(); steps += (this.connected.getCount() == 0) ? 1 : 0) {
 			if (this.opened.isEmpty()) {
 				Thread.onSpinWait();
 			}
 			else {
 				anySide(random).step(writer, random);
 			}
-			if (writer == 1 && steps == STEPS / 2) {
+			if (writer == 1 && steps == all / 2) {
 				cutOne();
 			}
 		}
@@ -212,8 +205,10 @@ final class Hammer implements AutoCloseable {
 			}
 			long count = closed;
 			this.laws.check(listener.sockets().isEmpty(), () -> "sockets are left: " + listener.sockets());
-			this.laws.check(listener.accepted() == count,
-					() -> listener.accepted() + " accepted, " + count + " closed");
+			this.laws.check(listener.accepted() == count + listener.handshakeFailures(), () -> listener.accepted()
+					+ " accepted, " + count + " closed, " + listener.handshakeFailures() + " handshakes failed");
+			this.laws.check(listener.handshakes() == (this.place.hasTls() ? count : 0),
+					() -> listener.handshakes() + " handshakes, " + count + " closed");
 		}
 		this.opened.forEach(HammerSide::checkAfterwards);
 		this.opened
@@ -227,15 +222,18 @@ final class Hammer implements AutoCloseable {
 		HammerPeer peer = this.peers.get(stream.sender());
 		long received = stream.received();
 		if (side != null) {
-			check(receiver + " of " + side, received, side.written(), side.hasEndedInOrder(), seenEnd, patient);
+			String who = receiver + " of " + side;
+			this.laws.check(received <= side.mostSent(), () -> who + ": received " + received + ", more than sent");
+			check(who, received, side.written(), side.hasEndedInOrder(), seenEnd, patient);
 		}
 		else if (peer != null) {
-			check(receiver + " of " + peer, received, peer.offered(), peer.hasEndedInOrder(), seenEnd, patient);
+			String who = receiver + " of " + peer;
+			this.laws.check(received <= peer.offered(), () -> who + ": received " + received + ", more than sent");
+			check(who, received, peer.offered(), peer.hasEndedInOrder(), seenEnd, patient);
 		}
 	}
 
 	private void check(String who, long received, long sent, boolean inOrder, boolean seenEnd, boolean patient) {
-		this.laws.check(received <= sent, () -> who + ": received " + received + ", more than sent " + sent);
 		if (inOrder) {
 			this.laws.check(seenEnd || !patient, () -> who + ": the end was never seen");
 			this.laws.check(received == sent || !seenEnd, () -> who + ": received " + received + " of " + sent);
@@ -289,6 +287,19 @@ final class Hammer implements AutoCloseable {
 		this.flushes.add(flush.toCompletableFuture());
 	}
 
+	/**
+	 * Return whether this is a peer that closes both directions at once. The JDK says so
+	 * over TLS.
+	 */
+	boolean isLeaving(int id) {
+		HammerPeer peer = this.peers.get(id);
+		return peer != null && peer.isLeaving();
+	}
+
+	HammerPlace place() {
+		return this.place;
+	}
+
 	boolean isFinishing() {
 		return this.finishing;
 	}
@@ -310,6 +321,7 @@ final class Hammer implements AutoCloseable {
 	private static SocketHandlers.Builder<HammerSide> handlers(boolean async) {
 		SocketHandlers.Builder<HammerSide> handlers = SocketHandlers.<HammerSide>builder()
 			.open((socket) -> side(socket).open(socket))
+			.handshake((socket) -> side(socket).handshake())
 			.drain((socket) -> side(socket).drain())
 			.end((socket) -> side(socket).end())
 			.timeout((socket) -> side(socket).timeout())

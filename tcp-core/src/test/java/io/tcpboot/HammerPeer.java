@@ -11,7 +11,7 @@ import io.tcpboot.test.Peer;
 
 /**
  * A plain socket at the other end, with a thread that writes and one that reads, and
- * manners of its own.
+ * manners of its own. Over TLS, the wire is what lies below it.
  */
 final class HammerPeer {
 
@@ -30,7 +30,10 @@ final class HammerPeer {
 		RESETS,
 
 		/** Reads nothing and goes when it has written. */
-		LEAVES
+		LEAVES,
+
+		/** Finishes below TLS when it has written, and reads all. */
+		TRUNCATES
 
 	}
 
@@ -39,6 +42,8 @@ final class HammerPeer {
 	final HammerWire.Receiver receiver;
 
 	private final Hammer hammer;
+
+	private final Peer wire;
 
 	private final Peer peer;
 
@@ -58,9 +63,10 @@ final class HammerPeer {
 
 	private volatile boolean seenEnd;
 
-	HammerPeer(Hammer hammer, int id, Peer peer, SplittableRandom plan) {
+	HammerPeer(Hammer hammer, int id, Peer wire, Peer peer, SplittableRandom plan) {
 		this.hammer = hammer;
 		this.id = id;
+		this.wire = wire;
 		this.peer = peer;
 		this.manner = Manner.values()[plan.nextInt(Manner.values().length)];
 		this.budget = budget(this.manner, plan.nextInt(300_000));
@@ -74,7 +80,7 @@ final class HammerPeer {
 			// Fits into the kernel: who reads nothing may wait for ever for one who waits
 			// for it to read. Unix sockets buffer less than TCP does.
 			case LEAVES -> any % 50_000;
-			case READS_AT_ONCE, READS_LAST, RESETS -> any;
+			case READS_AT_ONCE, READS_LAST, RESETS, TRUNCATES -> any;
 		};
 	}
 
@@ -105,8 +111,12 @@ final class HammerPeer {
 					this.peer.finish();
 					this.finished = true;
 				}
-				case RESETS -> this.peer.reset();
+				case RESETS -> this.wire.reset();
 				case LEAVES -> this.peer.close();
+				case TRUNCATES -> {
+					this.wire.finish();
+					this.finished = this.wire == this.peer;
+				}
 			}
 		}
 		catch (IOException ex) {
@@ -154,6 +164,8 @@ final class HammerPeer {
 
 	void close() throws IOException {
 		release();
+		// First: to close TLS may wait for the thread that writes.
+		this.wire.close();
 		this.peer.close();
 	}
 
@@ -167,6 +179,10 @@ final class HammerPeer {
 
 	boolean isPatient() {
 		return this.manner != Manner.RESETS && this.manner != Manner.LEAVES;
+	}
+
+	boolean isLeaving() {
+		return this.manner == Manner.LEAVES;
 	}
 
 	long offered() {

@@ -2,74 +2,55 @@ package io.tcpboot;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tcpboot.test.Peer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where the hammer works: on ports of the loopback interface, or on unix sockets in a
- * folder.
+ * Where the hammer works. A place knows how to get to a server there, and what a socket
+ * may count on.
  */
-final class HammerPlace {
+interface HammerPlace {
 
-	private final @Nullable Path folder;
+	ServerOptions.Builder server();
 
-	private final AtomicInteger servers = new AtomicInteger();
+	ClientOptions.Builder client(TcpListener<?> listener);
 
-	private HammerPlace(@Nullable Path folder) {
-		this.folder = folder;
-	}
-
-	static HammerPlace ports() {
-		return new HammerPlace(null);
-	}
-
-	static HammerPlace unixSockets(Path folder) {
-		return new HammerPlace(folder);
-	}
-
-	ServerOptions.Builder server() {
-		return (this.folder != null) ? ServerOptions.builder().path(anyPath(this.folder)) : TestLoop.anyPort();
-	}
-
-	private Path anyPath(Path folder) {
-		return folder.resolve(this.servers.incrementAndGet() + ".sock");
-	}
-
-	ClientOptions.Builder client(TcpListener<?> listener) {
-		return (this.folder != null) ? ClientOptions.builder().path(Path.of(listener.name())) : client(listener.port());
-	}
-
-	private static ClientOptions.Builder client(int port) {
-		return ClientOptions.builder().host("127.0.0.1").port(port);
-	}
-
-	Peer peer(TcpListener<?> listener) throws IOException {
-		return (this.folder != null) ? Peer.connect(Path.of(listener.name())) : Peer.connect(listener.port());
-	}
+	Peer peer(TcpListener<?> listener) throws IOException;
 
 	/**
 	 * A server of plain sockets.
 	 */
-	PlainServer plainServer() throws IOException {
-		if (this.folder != null) {
-			Path path = anyPath(this.folder);
-			return new PlainServer(Peer.listen(path), path);
-		}
-		return new PlainServer(Peer.listen(), null);
+	PlainServer plainServer() throws IOException;
+
+	/**
+	 * Put over a plain connection what the other side expects there.
+	 */
+	default Peer over(Peer plain, boolean client) throws Exception {
+		return plain;
+	}
+
+	/**
+	 * Return how many connections its servers get from clients under test.
+	 */
+	default int clients() {
+		return 100;
+	}
+
+	default boolean hasTls() {
+		return false;
+	}
+
+	/**
+	 * Return whether what was accepted is still sent when the peer has ended.
+	 */
+	default boolean hasHalfClose() {
+		return true;
 	}
 
 	/**
 	 * A plain server and how to get there.
 	 */
-	record PlainServer(ServerSocket server, @Nullable Path path) implements AutoCloseable {
-
-		ClientOptions.Builder client() {
-			return (this.path != null) ? ClientOptions.builder().path(this.path)
-					: HammerPlace.client(this.server.getLocalPort());
-		}
+	record PlainServer(ServerSocket server, ClientOptions.Builder client) implements AutoCloseable {
 
 		Peer accept() throws IOException {
 			return Peer.accept(this.server);

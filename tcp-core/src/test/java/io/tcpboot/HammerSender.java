@@ -82,6 +82,8 @@ final class HammerSender {
 	// Set before anything is done that may keep the peer's end from being seen.
 	private volatile boolean impatient;
 
+	private volatile boolean terminated;
+
 	private volatile boolean failing;
 
 	// Event loop only.
@@ -287,6 +289,7 @@ final class HammerSender {
 
 	void terminate() {
 		this.impatient = true;
+		this.terminated = true;
 		socket().terminate();
 	}
 
@@ -299,6 +302,10 @@ final class HammerSender {
 	 */
 	boolean isPatient() {
 		return !this.impatient;
+	}
+
+	boolean isTerminated() {
+		return this.terminated;
 	}
 
 	boolean isFailing() {

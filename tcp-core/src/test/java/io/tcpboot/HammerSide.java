@@ -1,5 +1,6 @@
 package io.tcpboot;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,8 @@ final class HammerSide {
 
 	private volatile boolean connectFailed;
 
+	private volatile boolean handshaken;
+
 	private volatile boolean ended;
 
 	private volatile boolean closed;
@@ -54,6 +57,8 @@ final class HammerSide {
 	private @Nullable Thread thread;
 
 	private boolean timed;
+
+	private boolean tlsFailed;
 
 	// The thread of the test only.
 	private boolean finishing;
@@ -84,8 +89,17 @@ final class HammerSide {
 		});
 	}
 
+	void handshake() throws Exception {
+		run("handshake", () -> {
+			check(!this.handshaken && this.hammer.place().hasTls(), "handshake that nobody asked for");
+			check(socket().tlsSession() != null, "no session");
+			this.handshaken = true;
+		});
+	}
+
 	void data(ByteBuf bytes) throws Exception {
 		run("data", () -> {
+			check(this.handshaken == this.hammer.place().hasTls(), "data without a handshake");
 			check(!this.ended, "data after end");
 			check(!this.busy, "data while an asynchronous handler is busy");
 			this.receiver.receive(ByteBufUtil.getBytes(bytes));
@@ -150,11 +164,28 @@ final class HammerSide {
 
 	void error(Throwable cause) throws Exception {
 		run("error", () -> {
-			if (!this.planted.remove(cause) && !this.plantedLate.remove(cause)) {
+			if (!this.planted.remove(cause) && !this.plantedLate.remove(cause) && !isTlsLoss(cause)) {
 				this.hammer.laws
 					.broken("error that nobody planted: " + cause + " at " + List.of(cause.getStackTrace()));
 			}
 		});
+	}
+
+	/**
+	 * Return whether TLS says, once, that it may not send any more.
+	 */
+	private boolean isTlsLoss(Throwable cause) {
+		boolean first = !this.tlsFailed;
+		this.tlsFailed = true;
+		return first && cause instanceof IOException && endsBothWays();
+	}
+
+	/**
+	 * Return whether the end that TLS tells of is the end of both directions.
+	 */
+	private boolean endsBothWays() {
+		return this.hammer.place().hasTls()
+				&& (!this.hammer.place().hasHalfClose() || this.hammer.isLeaving(this.receiver.sender()));
 	}
 
 	void connectFailed() {
@@ -172,6 +203,7 @@ final class HammerSide {
 			boolean awaited = reason == CloseReason.PEER_END
 					|| (reason == CloseReason.LOCAL_END && this.sender.isPatient());
 			check(this.ended || !awaited || this.cut, "closed without end, cause " + socket.closeCause());
+			check((socket.tlsSession() != null) == this.hammer.place().hasTls(), "session lost");
 			this.closed = true;
 		});
 	}
@@ -296,8 +328,12 @@ final class HammerSide {
 		return this.ended;
 	}
 
+	/**
+	 * Return whether this side waited for the peer's end. Where TLS could not send what
+	 * was left, it did not.
+	 */
 	boolean isPatient() {
-		return this.sender.isPatient();
+		return this.sender.isPatient() && socket().closeReason() != CloseReason.TLS_FAILURE;
 	}
 
 	long written() {
@@ -305,13 +341,29 @@ final class HammerSide {
 	}
 
 	/**
-	 * Return whether everything accepted was sent before the FIN.
+	 * Return what the peer may have at most. TLS tells of a write when all of it is the
+	 * kernel's; of one that a reset cuts off, a part may have arrived.
+	 */
+	long mostSent() {
+		return (this.hammer.place().hasTls()) ? this.sender.accepted() : written();
+	}
+
+	/**
+	 * Return whether everything accepted was sent before the FIN. Without half-close, TLS
+	 * sends nothing more after the peer's end; that, and a reset at last, the reason does
+	 * not tell where it has to tell of something else.
 	 */
 	boolean hasEndedInOrder() {
 		return !this.cut && switch (Objects.requireNonNull(socket().closeReason())) {
-			case LOCAL_END, PEER_END, HANDLER_FAILURE, TIMEOUT -> true;
+			case LOCAL_END, PEER_END -> true;
+			case HANDLER_FAILURE, TIMEOUT -> !this.sender.isTerminated() && (!endsBothWays() || hasWrittenAll());
 			default -> false;
 		};
+	}
+
+	private boolean hasWrittenAll() {
+		// A sink keeps what the socket did not take.
+		return written() == this.sender.accepted() || this.sender.manner == HammerSender.Manner.SINK;
 	}
 
 	void checkAfterwards() {
@@ -323,6 +375,10 @@ final class HammerSide {
 		check((exact) ? written == this.sender.accepted() : written <= this.sender.accepted(),
 				"accepted " + this.sender.accepted() + ", written " + written);
 		check(this.receiver.received() <= socket.bytesRead(), "delivered more than was read");
+		if (socket.closeReason() == CloseReason.TLS_FAILURE) {
+			check(endsBothWays() && (this.cut || written < this.sender.accepted()),
+					"TLS failed though nothing was lost: " + socket.closeCause());
+		}
 		check(this.planted.isEmpty() || this.sender.isFailing(), "error never came: " + this.planted);
 	}
 

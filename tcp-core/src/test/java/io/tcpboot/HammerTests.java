@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
 
+import io.tcpboot.tls.TlsProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,14 +27,20 @@ class HammerTests {
 
 	@Test
 	void whenEverythingHappensAtOnceTheLawsHold() throws Exception {
-		hammer(HammerPlace.ports());
+		hammer(new HammerPorts());
 	}
 
 	@Test
 	@DisplayName("B100 everything at once over unix sockets")
 	void whenEverythingHappensOverUnixSocketsTheLawsHold(@TempDir Path folder) throws Exception {
-		hammer(HammerPlace.unixSockets(folder));
+		hammer(new HammerFolder(folder));
 		assertThat(folder).isEmptyDirectory();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "JDK, TLSv1.3", "JDK, TLSv1.2", "OPENSSL, TLSv1.3", "OPENSSL, TLSv1.2" })
+	void whenEverythingHappensOverTlsTheLawsHold(TlsProvider provider, String protocol) throws Exception {
+		hammer(new HammerTls(provider, protocol));
 	}
 
 	private static void hammer(HammerPlace place) throws Exception {

@@ -33,21 +33,29 @@ final class TlsPeer {
 	 * Go on with TLS on a connection that began without it.
 	 */
 	static Peer upgrade(Peer plain) throws Exception {
-		Socket below = plain.socket();
-		SSLSocket socket = (SSLSocket) context().getSocketFactory()
-			.createSocket(below, "localhost", below.getPort(), true);
-		socket.startHandshake();
-		return Peer.of(socket);
+		return handshake(over(plain, true));
 	}
 
 	/**
 	 * Play the server's side of TLS on an accepted connection.
 	 */
 	static Peer serve(Peer plain) throws Exception {
+		return handshake(over(plain, false));
+	}
+
+	private static Peer handshake(Peer peer) throws IOException {
+		((SSLSocket) peer.socket()).startHandshake();
+		return peer;
+	}
+
+	/**
+	 * Put TLS over a connection. The handshake comes with the first byte.
+	 */
+	static Peer over(Peer plain, boolean client) throws Exception {
+		Socket below = plain.socket();
 		SSLSocket socket = (SSLSocket) context().getSocketFactory()
-			.createSocket(plain.socket(), "localhost", plain.socket().getPort(), true);
-		socket.setUseClientMode(false);
-		socket.startHandshake();
+			.createSocket(below, "localhost", below.getPort(), true);
+		socket.setUseClientMode(client);
 		return Peer.of(socket);
 	}
 
