@@ -124,7 +124,7 @@ public final class ReloadableTls {
 	/**
 	 * Call with the contexts in use, which are not released meanwhile.
 	 */
-	<T> T use(Function<TlsContexts, T> action) {
+	<T extends @Nullable Object> T use(Function<TlsContexts, T> action) {
 		TlsContexts contexts = retain();
 		try {
 			return action.apply(contexts);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -166,6 +167,20 @@ class ClientHelloHandlerTests {
 		assertThat(ClientHelloReader.read(records))
 			.isEqualTo(new ClientHello("www.example.com", List.of("echo", "chat")));
 		records.release();
+	}
+
+	@Test
+	void whenSomethingFollowsAHelloItIsNotReadAsItsExtensions() throws Exception {
+		byte[] body = new byte[34 + 1 + 4 + 2];
+		body[36] = 2;
+		body[39] = 1;
+		byte[] name = HexFormat.of().parseHex("000b" + "00000007" + "0005" + "000002" + "6162");
+		ByteBuf hello = Unpooled.buffer().writeByte(22).writeShort(0x301).writeShort(4 + body.length + name.length);
+		hello.writeByte(1).writeMedium(body.length).writeBytes(body).writeBytes(name);
+		assertThat(ClientHelloReader.read(hello)).isEqualTo(new ClientHello(null, List.of()));
+		hello.setMedium(6, body.length + name.length);
+		assertThat(ClientHelloReader.read(hello)).isEqualTo(new ClientHello("ab", List.of()));
+		hello.release();
 	}
 
 	@Test
