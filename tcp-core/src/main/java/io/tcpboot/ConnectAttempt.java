@@ -5,9 +5,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,9 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 	private static final Logger logger = LoggerFactory.getLogger(TcpSocket.class);
 
 	private static final RepeatedLog handlerLog = new RepeatedLog(logger);
+
+	// Who does TLS is worth one line.
+	private static final Set<String> tlsLogged = ConcurrentHashMap.newKeySet();
 
 	private static final int RETRY_MILLIS = 10;
 
@@ -195,6 +200,9 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 			return;
 		}
 		ReloadableTls tls = this.options.tls();
+		if (tls != null && tlsLogged.add(tls.description())) {
+			logger.info("TLS of clients by {}", tls.description());
+		}
 		try {
 			Pipeline.build(channel, this.socket, tls);
 		}

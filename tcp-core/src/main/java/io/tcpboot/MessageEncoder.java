@@ -23,12 +23,20 @@ final class MessageEncoder {
 
 	private final EmbeddedChannel codec;
 
-	MessageEncoder(SocketFront<?> socket, Framing framing) {
+	private MessageEncoder(SocketFront<?> socket, Framing framing) {
+		this.socket = socket;
+		this.codec = new EmbeddedChannel(framing.newHandlers().toArray(new ChannelHandler[0]));
+	}
+
+	/**
+	 * Return an encoder, or {@code null} for a socket that takes nothing any more.
+	 */
+	static @Nullable MessageEncoder of(SocketFront<?> socket) {
+		Framing framing = socket.options().framing();
 		if (!framing.isCodec()) {
 			throw new IllegalStateException("sendMessage: no codec (expected: a socket with Framing.codec)");
 		}
-		this.socket = socket;
-		this.codec = new EmbeddedChannel(framing.newHandlers().toArray(new ChannelHandler[0]));
+		return (socket.isOpen()) ? new MessageEncoder(socket, framing) : null;
 	}
 
 	synchronized boolean send(Object message) {

@@ -121,7 +121,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.deadlines.opened();
 		this.corks++;
 		Throwable failure = this.code.open();
-		if (failure == null && this.tls != null) {
+		if (failure == null && this.tls != null && this.life.isDelivering()) {
 			this.code.handshake();
 		}
 		uncork();
@@ -334,7 +334,7 @@ final class NettySocket<D> extends SocketFront<D> {
 			this.out.handOverAndHold();
 			this.tls = tls;
 			begun = true;
-			tls.begin(channel, this.gate, handler, framing, busy);
+			tls.begin(channel, this.gate, handler, framing, busy, this.inputEnded);
 		}
 		catch (IOException | UpgradedException ex) {
 			future.completeExceptionally(ex);
@@ -572,6 +572,10 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	private void sendFin() {
 		TlsLink tls = this.tls;
+		if (tls != null && tls.isHandshaking()) {
+			// What ends then is TLS, and after it the connection.
+			return;
+		}
 		ChannelFuture closeNotify = (tls != null) ? tls.close() : null;
 		if (closeNotify != null) {
 			closeNotify.addListener((sent) -> sendFinNow());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  kernel --> [tls] --> [counter --> framing ...] --> socket --> the user's handlers
- *  kernel <-- [tls] <------------------------------ Outbound <-- write, send, end
+ *  kernel <-- [tls] <--------------------------------- Outbound <-- write, send, end
  * </pre>
  *
  * The socket is always last. What is in brackets comes with the options that ask for it;
@@ -75,7 +75,8 @@ final class Pipeline {
 	}
 
 	/**
-	 * Counts what the framing reads.
+	 * Counts what the framing reads. What is written begins here: it is framed already,
+	 * and a codec's encoders are not to see it again.
 	 */
 	private static final class Counter extends ChannelInboundHandlerAdapter {
 
@@ -83,6 +84,11 @@ final class Pipeline {
 
 		Counter(NettySocket<?> socket) {
 			this.socket = socket;
+		}
+
+		@Override
+		public void handlerAdded(ChannelHandlerContext context) {
+			this.socket.out.attach(context);
 		}
 
 		@Override

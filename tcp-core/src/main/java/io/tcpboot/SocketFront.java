@@ -177,16 +177,20 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	@Override
 	public boolean sendMessage(Object message) {
-		return messageEncoder().send(message);
+		MessageEncoder encoder = messageEncoder();
+		return encoder != null && encoder.send(message);
 	}
 
-	private MessageEncoder messageEncoder() {
+	/**
+	 * Return the encoder, or {@code null} if the socket takes nothing any more.
+	 */
+	private @Nullable MessageEncoder messageEncoder() {
 		MessageEncoder encoder = this.messageEncoder;
 		if (encoder == null) {
 			synchronized (this) {
 				encoder = this.messageEncoder;
 				if (encoder == null) {
-					encoder = new MessageEncoder(this, this.options.framing());
+					encoder = MessageEncoder.of(this);
 					this.messageEncoder = encoder;
 				}
 			}
@@ -194,8 +198,14 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 		return encoder;
 	}
 
+	/**
+	 * Called when the socket takes nothing any more.
+	 */
 	final void closeMessageEncoder() {
-		MessageEncoder encoder = this.messageEncoder;
+		MessageEncoder encoder;
+		synchronized (this) {
+			encoder = this.messageEncoder;
+		}
 		if (encoder != null) {
 			encoder.close();
 		}

@@ -389,7 +389,7 @@ public final class SocketHandlers<D> implements Cloneable {
 		public SocketHandlers<D> build() {
 			if (this.data == null && this.asyncData == null && this.message == null) {
 				throw new IllegalArgumentException(
-						"data: no handler (expected: data, asyncData, or discardData() to drop input)");
+						"data: no handler (expected: data, asyncData, message, or discardData() to drop input)");
 			}
 			return new SocketHandlers<>(this);
 		}

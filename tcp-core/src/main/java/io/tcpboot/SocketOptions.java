@@ -428,6 +428,9 @@ public final class SocketOptions {
 			int high = this.highWaterMark;
 			Check.that(this.lowWaterMark < high, "lowWaterMark", this.lowWaterMark, "< highWaterMark (" + high + ")");
 			Check.that(this.maxPending >= high, "maxPending", this.maxPending, ">= highWaterMark (" + high + ")");
+			boolean framed = !this.framing.isNone() && !this.framing.isCodec();
+			Check.that(!framed || this.framing.maxFrame() <= this.maxPending, "framing.maxFrame",
+					this.framing.maxFrame(), "<= maxPending (" + this.maxPending + ")");
 			return new SocketOptions(copy());
 		}
 

@@ -81,8 +81,8 @@ public interface TcpListener<D> extends AutoCloseable {
 
 	/**
 	 * Return the number of TLS handshakes that failed so far, whatever it was: no TLS at
-	 * all, a certificate refused, silence. Such a connection never opens, and no handler
-	 * is called for it; where it was an upgrade, the socket closes.
+	 * all, a certificate refused, silence, a stop meanwhile. Such a connection never
+	 * opens, and no handler is called for it; where it was an upgrade, the socket closes.
 	 * @return a count that only grows
 	 */
 	long handshakeFailures();

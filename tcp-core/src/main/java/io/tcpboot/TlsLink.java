@@ -81,8 +81,10 @@ final class TlsLink {
 	 * already.
 	 * @param busy whether a handler is looking at bytes whose rest belongs to the
 	 * handshake
+	 * @param inputEnded whether the peer has finished, so that no handshake can come
 	 */
-	void begin(Channel channel, ReadGate gate, ChannelHandler tls, List<ChannelHandler> framing, boolean busy) {
+	void begin(Channel channel, ReadGate gate, ChannelHandler tls, List<ChannelHandler> framing, boolean busy,
+			boolean inputEnded) {
 		boolean plaintext = isFramed() && gate.hasQueued();
 		gate.hold(ReadGate.HANDSHAKE);
 		this.collecting = true;
@@ -90,7 +92,7 @@ final class TlsLink {
 		while ((queued = gate.poll()) != null) {
 			read(queued);
 		}
-		boolean ended = gate.pollEnd();
+		boolean ended = gate.pollEnd() || inputEnded;
 		Pipeline.upgrade(channel, this.socket, tls, framing);
 		this.collecting = false;
 		if (plaintext) {

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.EncoderException;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.codec.redis.RedisArrayAggregator;
 import io.netty.handler.codec.redis.RedisBulkStringAggregator;
 import io.netty.handler.codec.redis.RedisDecoder;
@@ -285,6 +287,20 @@ class FramedSocketTests {
 			pair.peer.send("*1\r\n$4\r\nPING\r\n");
 			assertThat(pair.peer.readText(7)).isEqualTo("+PONG\r\n");
 			assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo("ArrayRedisMessage");
+		}
+	}
+
+	@Test
+	void whenACodecEncodesBytesItDoesSoOnce() throws Exception {
+		Framing framing = Framing
+			.codec(() -> List.of(new LengthFieldBasedFrameDecoder(100, 0, 4, 0, 4), new LengthFieldPrepender(4)));
+		try (Pair pair = Pair.accepted(framed(framing), this.events.handlers().build())) {
+			TcpSocket<String> socket = this.events.socket();
+			assertThat(socket.sendMessage(Unpooled.wrappedBuffer(bytes("hi")))).isTrue();
+			socket.end("raw");
+			assertThat(pair.peer.readAllText()).isEqualTo("\0\0\0\2hiraw");
+			assertThat(socket.bytesWritten()).isEqualTo(9);
+			assertThat(socket.sendMessage(Unpooled.EMPTY_BUFFER)).isFalse();
 		}
 	}
 

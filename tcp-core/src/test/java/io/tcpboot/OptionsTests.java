@@ -189,7 +189,7 @@ class OptionsTests {
 	@Test
 	@DisplayName("B5 a handler set without data is refused, with or without drain")
 	void whenThereIsNoDataHandlerTheSetIsRefused() {
-		String message = "data: no handler (expected: data, asyncData, or discardData() to drop input)";
+		String message = "data: no handler (expected: data, asyncData, message, or discardData() to drop input)";
 		assertThatIllegalArgumentException().isThrownBy(() -> SocketHandlers.builder().build()).withMessage(message);
 		assertThatIllegalArgumentException().isThrownBy(() -> SocketHandlers.builder().drain((socket) -> {
 		}).build()).withMessage(message);

@@ -371,6 +371,57 @@ class TlsUpgradeTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "JDK", "OPENSSL" })
+	@DisplayName("B88 a socket that ends during the handshake ends with TLS, in order")
+	void whenEndedDuringTheHandshakeTlsEndsInOrder(TlsProvider provider) throws Exception {
+		ReloadableTls tls = TestTls.server(provider);
+		try (Pair pair = Pair.accepted(this.events.handlers().data((socket, bytes) -> {
+			bytes.skipBytes(bytes.readableBytes());
+			socket.send("GO\n");
+			socket.upgradeTls(tls);
+			socket.end();
+		}).build())) {
+			pair.peer.send("TLS\n");
+			assertThat(pair.peer.readText(3)).isEqualTo("GO\n");
+			try (Peer peer = TlsPeer.upgrade(pair.peer)) {
+				assertThat(TlsPeer.readEnd(peer)).isEqualTo("end");
+				peer.finish();
+				assertThat(this.events.awaitClose()).endsWith("close LOCAL_END");
+			}
+		}
+	}
+
+	@Test
+	@DisplayName("B88 no upgrade after the peer has finished, and nothing in the clear")
+	void whenThePeerHasFinishedTheUpgradeFailsAtOnce() throws Exception {
+		ReloadableTls tls = TestTls.server(TlsProvider.JDK);
+		SocketOptions halfOpen = SocketOptions.builder().allowHalfOpen(true).build();
+		try (Pair pair = Pair.accepted(halfOpen, this.events.handlers().end((socket) -> {
+			socket.upgradeTls(tls);
+			socket.send("secret");
+		}).build())) {
+			pair.peer.finish();
+			assertThat(pair.peer.readAll()).isEmpty();
+			assertThat(this.events.awaitClose()).endsWith("close TLS_FAILURE");
+		}
+	}
+
+	@Test
+	@DisplayName("B88 B57 terminate during an upgrade is no failure of TLS")
+	void whenTerminatedDuringTheHandshakeNoErrorIsTold() throws Exception {
+		ReloadableTls tls = TestTls.server(TlsProvider.JDK);
+		byte[] hello = clientHello();
+		try (Pair pair = Pair.accepted(this.events.handlers().data((socket, bytes) -> {
+			bytes.skipBytes(4);
+			socket.upgradeTls(tls);
+			socket.terminate();
+		}).build())) {
+			pair.peer.send(concat("TLS\n".getBytes(StandardCharsets.US_ASCII), hello));
+			assertThat(this.events.awaitClose()).containsExactly("open", "close TERMINATED");
+		}
+	}
+
 	private static byte[] clientHello() throws Exception {
 		SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", 1);
 		engine.setUseClientMode(true);

@@ -123,8 +123,10 @@ public abstract class Framing {
 	 * {@link #deadline(Duration)} hold for bytes that have arrived while no message came
 	 * out, and bytes that trail a complete message are not seen. Set the handlers' own
 	 * limits too.
-	 * @param handlers called for each socket, on its event loop; returns new handlers in
-	 * the order of the pipeline, at least one
+	 * @param handlers called for each socket, and once more for one that sends a message,
+	 * on any thread; returns new handlers in the order of the pipeline, at least one.
+	 * Messages are encoded by a set of their own: a decoder and an encoder that share
+	 * state, as those of HTTP do, are strangers to each other
 	 * @return framing by the handlers
 	 */
 	public static Framing codec(Supplier<? extends List<? extends ChannelHandler>> handlers) {

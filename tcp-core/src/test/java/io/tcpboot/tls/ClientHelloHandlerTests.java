@@ -22,6 +22,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A server before and at the ClientHello, without a network.
@@ -155,7 +157,7 @@ class ClientHelloHandlerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 3, 4, 100 })
+	@ValueSource(ints = { 9, 40, 100 })
 	void whenAHelloComesInSmallRecordsItIsRead(int size) throws Exception {
 		byte[] hello = hello("www.example.com", "echo", "chat");
 		ByteBuf records = Unpooled.buffer();
@@ -166,6 +168,20 @@ class ClientHelloHandlerTests {
 		assertThat(ClientHelloReader.read(records.slice(0, records.readableBytes() - 1))).isNull();
 		assertThat(ClientHelloReader.read(records))
 			.isEqualTo(new ClientHello("www.example.com", List.of("echo", "chat")));
+		records.release();
+	}
+
+	@Test
+	void whenAHelloComesInTooManyRecordsItIsRefused() {
+		ByteBuf records = Unpooled.buffer();
+		for (int record = 0; record < 65; record++) {
+			records.writeByte(22)
+				.writeShort(0x301)
+				.writeShort(1)
+				.writeByte((record == 0) ? 1 : (record == 2) ? 0x3f : 0);
+		}
+		assertThatExceptionOfType(TooLongFrameException.class).isThrownBy(() -> ClientHelloReader.read(records))
+			.withMessageContaining("64 records");
 		records.release();
 	}
 
