@@ -39,13 +39,6 @@ final class PeerCheck extends X509ExtendedTrustManager implements ResumableX509E
 		return (session.getValue(RESULT) instanceof Result result) ? result : null;
 	}
 
-	/**
-	 * Keep with the session that somebody else has accepted the peer.
-	 */
-	static void accept(SSLSession session) {
-		session.putValue(RESULT, Result.AUTHORIZED);
-	}
-
 	@Override
 	public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
 			throws CertificateException {

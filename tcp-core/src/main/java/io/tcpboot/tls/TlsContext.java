@@ -112,17 +112,13 @@ final class TlsContext {
 	 */
 	private void handshaken(SslHandler handler, ChannelHandlerContext context) {
 		SSLEngine engine = handler.engine();
-		if (this.factory == null) {
-			PeerCheck.accept(engine.getSession());
-		}
 		if (engine instanceof ReferenceCounted) {
 			AlertWatch.install(handler, context);
 			context.pipeline().addAfter(context.name(), null, new EndWatch(engine));
 		}
 		else if (engine.getSession().getProtocol().equals("TLSv1.2")) {
-			// The JDK lets clients renegotiate as often as they like. With TLS 1.3, which
-			// has no
-			// renegotiation, as the only version of the next handshake, it refuses.
+			// The JDK lets clients renegotiate as often as they like. It refuses when the
+			// only version of the next handshake is TLS 1.3, which has no renegotiation.
 			engine.setEnabledProtocols(new String[] { "TLSv1.3" });
 		}
 	}

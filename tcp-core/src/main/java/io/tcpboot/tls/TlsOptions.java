@@ -444,7 +444,9 @@ public final class TlsOptions {
 		/**
 		 * Set a ready context, instead of everything but the handshake timeout, server
 		 * names and host name verification. It is retained while it is used; the caller
-		 * keeps its own reference.
+		 * keeps its own reference. Whom it accepts is its own affair:
+		 * {@link TlsSession#authorized()} is false, as nothing is known of it, and a host
+		 * name is verified only if its trust manager does so.
 		 * @param sslContext for the side that the options are used for
 		 * @return this builder
 		 */

@@ -84,7 +84,7 @@ public final class TlsSession {
 		PeerCheck.Result result = PeerCheck.result(session);
 		if (this.peerCertificates.isEmpty() || result == null) {
 			return new SSLPeerUnverifiedException((this.peerCertificates.isEmpty())
-					? "the peer has shown no certificate" : "the peer was not checked");
+					? "the peer has shown no certificate" : "the peer was not checked by these options");
 		}
 		return result.failure();
 	}

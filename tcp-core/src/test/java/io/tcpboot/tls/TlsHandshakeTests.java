@@ -307,7 +307,8 @@ class TlsHandshakeTests {
 		try (BareTls link = BareTls.listen(server().build())) {
 			assertThat(link.connect(ready, "example.com").failure()).isNotNull();
 			TlsEnd client = link.connect(ready);
-			assertThat(client.session().authorized()).isTrue();
+			assertThat(client.session().authorized()).isFalse();
+			assertThat(client.session().authorizationFailure()).hasMessageContaining("not checked");
 			client.close();
 		}
 		ReferenceCountUtil.release(context);
