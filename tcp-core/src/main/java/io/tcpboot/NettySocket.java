@@ -247,8 +247,8 @@ final class NettySocket<D> extends SocketFront<D> {
 		else if (event instanceof SslHandshakeCompletionEvent handshake) {
 			Objects.requireNonNull(this.tls).onHandshake(context.channel(), handshake.cause());
 		}
-		else if (event instanceof SslCloseCompletionEvent closed && !this.channelClosing) {
-			Objects.requireNonNull(this.tls).onClosed(closed.isSuccess());
+		else if (event == SslCloseCompletionEvent.SUCCESS && !this.channelClosing) {
+			Objects.requireNonNull(this.tls).onCloseNotify();
 		}
 	}
 
@@ -428,13 +428,6 @@ final class NettySocket<D> extends SocketFront<D> {
 			this.code.error(cause);
 		}
 		closeChannel();
-	}
-
-	/**
-	 * Return whether it is for another reason than TLS that the channel closes.
-	 */
-	boolean isLosing() {
-		return this.out.writeFailure() != null || this.loop.isShuttingDown();
 	}
 
 	@Override

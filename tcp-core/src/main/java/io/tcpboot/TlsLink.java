@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 import io.netty.buffer.ByteBuf;
@@ -246,19 +245,11 @@ final class TlsLink {
 	}
 
 	/**
-	 * TLS has ended: the peer has said so, or the connection was closed.
+	 * The peer has sent close_notify.
 	 */
-	void onClosed(boolean orderly) {
-		if (orderly) {
-			this.peerClosed = true;
-			this.socket.onInputEnd();
-		}
-		else if (this.handler != null && !this.over && !this.socket.isLosing()) {
-			// OpenSSL drops a damaged record, and the connection, without a word.
-			SSLException cause = new SSLException("TLS has closed the connection: a record was damaged");
-			over(cause);
-			tell(cause);
-		}
+	void onCloseNotify() {
+		this.peerClosed = true;
+		this.socket.onInputEnd();
 	}
 
 	/**
