@@ -14,7 +14,6 @@ import javax.net.ssl.SSLException;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.OpenSslCredential;
 import io.netty.handler.ssl.OpenSslCredentialBuilder;
 import io.netty.handler.ssl.SslContext;
@@ -120,13 +119,13 @@ final class SslContextFactory {
 						ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT, names);
 	}
 
+	/**
+	 * Not wrapped in Netty's caching factory, which loses a reference (4.2.18) when two
+	 * threads need a key for the first time; without it the last key is kept too.
+	 */
 	private @Nullable KeyManagerFactory keys() throws GeneralSecurityException, IOException {
-		if (this.options.identities().isEmpty()) {
-			return this.options.keyManager();
-		}
-		KeyManagerFactory factory = Identity.factory(this.options.identities());
-		// Else each handshake would convert the key anew.
-		return (this.provider.isOpenSsl()) ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
+		List<Identity> identities = this.options.identities();
+		return (identities.isEmpty()) ? this.options.keyManager() : Identity.factory(identities);
 	}
 
 	/**
