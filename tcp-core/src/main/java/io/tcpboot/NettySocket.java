@@ -10,7 +10,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -565,16 +564,12 @@ final class NettySocket<D> extends SocketFront<D> {
 
 	private void sendFin() {
 		TlsLink tls = this.tls;
-		if (tls != null && tls.isHandshaking()) {
-			// What ends then is TLS, and after it the connection.
-			return;
-		}
-		ChannelFuture closeNotify = (tls != null) ? tls.close() : null;
-		if (closeNotify != null) {
-			closeNotify.addListener((sent) -> sendFinNow());
-		}
-		else if (tls == null || !tls.isClosing()) {
+		if (tls == null) {
 			sendFinNow();
+		}
+		else if (!tls.isHandshaking()) {
+			// Else it is called again after the handshake.
+			tls.close(this::sendFinNow);
 		}
 	}
 

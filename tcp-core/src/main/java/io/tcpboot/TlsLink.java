@@ -10,7 +10,6 @@ import javax.net.ssl.SSLHandshakeException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -284,21 +283,18 @@ final class TlsLink {
 	}
 
 	/**
-	 * Send close_notify.
-	 * @return when it is the kernel's; {@code null} if that is asked for already, or
-	 * there is nothing to close
+	 * Send close_notify, once, and then run the action.
 	 */
-	@Nullable ChannelFuture close() {
+	void close(Runnable then) {
 		SslHandler handler = this.handler;
-		if (this.closing || handler == null) {
-			return null;
+		if (handler == null || this.closing) {
+			return;
 		}
 		this.closing = true;
-		return handler.closeOutbound();
-	}
-
-	boolean isClosing() {
-		return this.closing;
+		// Not at once: inside of a callback, OpenSSL may still hold decrypted bytes of
+		// the
+		// peer, and when it is told to close it drops them.
+		this.socket.later(() -> handler.closeOutbound().addListener((sent) -> then.run()));
 	}
 
 }
