@@ -220,7 +220,7 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 	}
 
 	@Override
-	public String peerHost() {
+	public @Nullable String peerHost() {
 		return this.options.host();
 	}
 

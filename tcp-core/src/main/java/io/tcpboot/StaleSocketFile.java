@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -77,7 +78,8 @@ final class StaleSocketFile {
 	 */
 	private static boolean isStale(Path path) throws IOException {
 		Map<String, Object> file = look(path);
-		boolean isSocket = ((int) file.get("mode") & TYPE) == SOCKET;
+		int mode = (int) Objects.requireNonNull(file.get("mode"));
+		boolean isSocket = (mode & TYPE) == SOCKET;
 		return isSocket && isRefused(path) && look(path).equals(file);
 	}
 
