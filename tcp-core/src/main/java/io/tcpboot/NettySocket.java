@@ -596,6 +596,9 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		else {
 			this.deadlines.lingering();
+			if (this.tls != null || this.framed) {
+				Pipeline.dropInput(Objects.requireNonNull(this.channel));
+			}
 		}
 	}
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.util.ReferenceCountUtil;
 import io.tcpboot.tls.ReloadableTls;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,27 @@ final class Pipeline {
 		}
 		addFraming(pipeline, socket, framing);
 		pipeline.addFirst(TLS, tls);
+	}
+
+	/**
+	 * Drop what arrives from now on before anybody looks at it: a failure of TLS or
+	 * framing would close the connection, and the reset could destroy what the peer has
+	 * not read yet.
+	 */
+	static void dropInput(Channel channel) {
+		channel.pipeline().addFirst(new Dropping());
+	}
+
+	/**
+	 * Drops what is read.
+	 */
+	private static final class Dropping extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			ReferenceCountUtil.release(message);
+		}
+
 	}
 
 	/**
