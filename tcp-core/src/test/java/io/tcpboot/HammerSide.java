@@ -362,8 +362,8 @@ final class HammerSide {
 	}
 
 	private boolean hasWrittenAll() {
-		// What a sink still holds is counted too, so of a sink it is not known.
-		return written() == this.sender.accepted();
+		// A sink keeps what the socket did not take.
+		return written() == this.sender.accepted() || this.sender.manner == HammerSender.Manner.SINK;
 	}
 
 	void checkAfterwards() {

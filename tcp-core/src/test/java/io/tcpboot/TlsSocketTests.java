@@ -104,6 +104,23 @@ class TlsSocketTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "JDK", "OPENSSL" })
+	@DisplayName("B55 close loses nothing that was accepted, although the peer keeps sending over TLS")
+	void whenClosedUnderTrafficAllThatWasAcceptedArrives(TlsProvider provider) throws Exception {
+		byte[] bytes = Flow.bytes(1024 * 1024);
+		try (TcpListener<String> listener = listen(provider, this.events.handlers().open((socket) -> {
+			socket.send(bytes);
+			socket.close();
+		}).build());
+				Peer peer = TlsPeer.connect(listener.port());
+				Chatter chatter = Chatter.of(peer, new byte[4 * 1024 * 1024])) {
+			Events.until(() -> chatter.sentBytes() > 0);
+			Received.assertWhole(peer.read(bytes.length), bytes);
+			assertThat(TlsPeer.readEnd(peer)).isEqualTo("end");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "JDK", "OPENSSL" })
 	@DisplayName("B57 terminate resets at once, TLS or not")
 	void whenTerminatedThePeerSeesAReset(TlsProvider provider) throws Exception {
 		try (TcpListener<String> listener = listen(provider, this.events.handlers().build());
