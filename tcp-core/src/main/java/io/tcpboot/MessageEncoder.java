@@ -67,11 +67,7 @@ final class MessageEncoder {
 	}
 
 	private ByteBuf encoded() {
-		ByteBuf first = poll();
-		if (first == null || this.codec.outboundMessages().isEmpty()) {
-			return (first != null) ? first : Unpooled.EMPTY_BUFFER;
-		}
-		CompositeByteBuf all = Unpooled.compositeBuffer(Integer.MAX_VALUE).addComponent(true, first);
+		CompositeByteBuf all = Unpooled.compositeBuffer(Integer.MAX_VALUE);
 		try {
 			ByteBuf next;
 			while ((next = poll()) != null) {

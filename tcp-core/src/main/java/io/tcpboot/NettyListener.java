@@ -425,16 +425,6 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	}
 
 	@Override
-	public @Nullable String peerHost() {
-		return null;
-	}
-
-	@Override
-	public int peerPort() {
-		return 0;
-	}
-
-	@Override
 	public void handshaken(NettySocket<D> socket, @Nullable Throwable failure) {
 		if (failure == null) {
 			this.handshakes.incrementAndGet();

@@ -153,9 +153,8 @@ final class PendingBytes {
 	 */
 	void release(int length) {
 		long now = WORD.addAndGet(this, -length);
-		// The fall makes it due, not the low count: what was refused for its size would
-		// be
-		// refused again at once.
+		// The fall makes it due, not the low count: what was refused for its size would,
+		// at once, be refused again.
 		while ((now & REFUSED) != 0 && (now & COUNT) <= this.lowBytes
 				&& !WORD.compareAndSet(this, now, (now & ~REFUSED) | DRAIN_DUE)) {
 			now = this.word;

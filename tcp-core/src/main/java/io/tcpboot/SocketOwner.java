@@ -16,15 +16,18 @@ interface SocketOwner<D> {
 	String name();
 
 	/**
-	 * Return the host that the peer has to prove to be, {@code null} for an accepted
-	 * connection.
+	 * Return the host that the peer has to prove to be. An accepted connection has none.
 	 */
-	@Nullable String peerHost();
+	default @Nullable String peerHost() {
+		return null;
+	}
 
 	/**
-	 * Return the peer's port, 0 for an accepted connection.
+	 * Return the peer's port. An accepted connection has none.
 	 */
-	int peerPort();
+	default int peerPort() {
+		return 0;
+	}
 
 	/**
 	 * Called when a TLS handshake has ended, before {@code open}, or later if it was an

@@ -103,9 +103,9 @@ final class TlsLink {
 			// What waits must come before what will be read.
 			this.socket.autoRead(false);
 			this.restDue = busy;
-		}
-		if (isHandshaking() && !busy) {
-			this.socket.later(() -> feed(channel, Unpooled.EMPTY_BUFFER));
+			if (!busy) {
+				this.socket.later(() -> feed(channel, Unpooled.EMPTY_BUFFER));
+			}
 		}
 	}
 
@@ -291,9 +291,8 @@ final class TlsLink {
 			return;
 		}
 		this.closing = true;
-		// Not at once: inside of a callback, OpenSSL may still hold decrypted bytes of
-		// the
-		// peer, and when it is told to close it drops them.
+		// Not at once: inside of a callback, OpenSSL may still hold bytes that it has
+		// decrypted, and drops them when it is told to close.
 		this.socket.later(() -> handler.closeOutbound().addListener((sent) -> then.run()));
 	}
 

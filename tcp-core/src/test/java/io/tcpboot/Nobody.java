@@ -13,16 +13,6 @@ final class Nobody implements SocketOwner<String> {
 	}
 
 	@Override
-	public @Nullable String peerHost() {
-		return null;
-	}
-
-	@Override
-	public int peerPort() {
-		return 0;
-	}
-
-	@Override
 	public void handshaken(NettySocket<String> socket, @Nullable Throwable failure) {
 	}
 

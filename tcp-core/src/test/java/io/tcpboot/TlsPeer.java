@@ -1,12 +1,10 @@
 package io.tcpboot;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.security.KeyStore;
 
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -57,11 +55,6 @@ final class TlsPeer {
 			.createSocket(below, "localhost", below.getPort(), true);
 		socket.setUseClientMode(client);
 		return Peer.of(socket);
-	}
-
-	static SSLServerSocket listen() throws Exception {
-		return (SSLServerSocket) context().getServerSocketFactory()
-			.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
 	}
 
 	private static SSLContext context() throws Exception {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 
 /**
@@ -41,16 +40,6 @@ final class CodecFraming extends Framing {
 		all.addAll(supplied);
 		all.add(front.back());
 		return all;
-	}
-
-	@Override
-	public int frameBytes(ByteBuf payload) {
-		return payload.readableBytes();
-	}
-
-	@Override
-	public void writeFrame(ByteBuf out, ByteBuf payload) {
-		out.writeBytes(payload);
 	}
 
 }

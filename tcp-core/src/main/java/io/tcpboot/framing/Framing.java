@@ -219,7 +219,9 @@ public abstract class Framing {
 	 * has not the length that is fixed, contains a delimiter, is of a length that the
 	 * field cannot tell, or if the header that it brings is not true
 	 */
-	public abstract int frameBytes(ByteBuf payload);
+	public int frameBytes(ByteBuf payload) {
+		return payload.readableBytes();
+	}
 
 	/**
 	 * Write a payload as one frame. Only after {@link #frameBytes(ByteBuf)} accepted it.
@@ -227,7 +229,9 @@ public abstract class Framing {
 	 * @param payload what is to be written; its reader index advances to its end, it is
 	 * not released
 	 */
-	public abstract void writeFrame(ByteBuf out, ByteBuf payload);
+	public void writeFrame(ByteBuf out, ByteBuf payload) {
+		out.writeBytes(payload);
+	}
 
 	/**
 	 * Return the handlers of a framing that cuts.

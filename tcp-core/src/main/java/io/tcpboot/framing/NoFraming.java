@@ -3,7 +3,6 @@ package io.tcpboot.framing;
 import java.time.Duration;
 import java.util.List;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 
 /**
@@ -30,16 +29,6 @@ final class NoFraming extends Framing {
 	@Override
 	public List<ChannelHandler> newHandlers() {
 		return List.of();
-	}
-
-	@Override
-	public int frameBytes(ByteBuf payload) {
-		return payload.readableBytes();
-	}
-
-	@Override
-	public void writeFrame(ByteBuf out, ByteBuf payload) {
-		out.writeBytes(payload);
 	}
 
 }

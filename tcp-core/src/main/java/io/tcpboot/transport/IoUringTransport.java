@@ -25,9 +25,8 @@ final class IoUringTransport {
 	}
 
 	static Transport create(String reason) {
-		// Netty (4.2.18) closes a unix socket here when its peer half-closes, and with
-		// that
-		// loses the answer.
+		// Netty (4.2.18) closes a unix socket here when its peer half-closes, so the
+		// answer is lost.
 		return new Transport(Kind.IO_URING, reason, IoUringIoHandler.newFactory(), IoUringServerSocketChannel::new,
 				IoUringSocketChannel::new, null, null, IoUringChannelOption.SO_REUSEPORT);
 	}

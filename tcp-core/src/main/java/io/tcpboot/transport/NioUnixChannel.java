@@ -73,9 +73,8 @@ final class NioUnixChannel extends AbstractNioByteChannel implements DuplexChann
 	@Override
 	protected boolean doConnect(SocketAddress remote, @Nullable SocketAddress local) throws Exception {
 		if (!javaChannel().connect(remote)) {
-			// A unix socket connects at once or fails. Who waited for it to become
-			// writable
-			// would take it for connected.
+			// A unix socket connects at once or fails. Who waited for room would take it
+			// for connected.
 			throw new IOException("Unix socket is not connected at once");
 		}
 		return true;
