@@ -1,17 +1,20 @@
 package io.tcpboot;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
+import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands bytes to the channel and counts what becomes the kernel's. Event loop only.
  * <p>
  * Small writes are copied into one buffer, the cork, so that a burst costs one flush and
- * one system call however many writes it is made of.
+ * one system call however many writes it is made of. Where nothing is between the socket
+ * and the kernel, and nothing is queued, a flush goes past the channel's queue.
  */
 final class ChannelWriter {
 
@@ -27,7 +30,21 @@ final class ChannelWriter {
 
 	private @Nullable WriteCompletion completion;
 
+	private @Nullable Outbound outbound;
+
+	// The event loop's, where bytes may go straight to the kernel.
+	private @Nullable LoopBuffers direct;
+
 	private @Nullable ByteBuf cork;
+
+	// A range of a buffer that is to be written as it is. Never while there is a cork.
+	private @Nullable ByteBuf shared;
+
+	private int sharedIndex;
+
+	private int sharedLength;
+
+	private int shares;
 
 	// Something was written since the last flush.
 	private boolean dirty;
@@ -53,25 +70,80 @@ final class ChannelWriter {
 		this.pending = pending;
 	}
 
-	void attach(ChannelHandlerContext context, Outbound outbound) {
+	void attach(ChannelHandlerContext context, Outbound outbound, @Nullable LoopBuffers direct) {
 		this.context = context;
+		this.outbound = outbound;
 		this.completion = new WriteCompletion(context.channel(), outbound);
+		this.direct = direct;
+	}
+
+	/**
+	 * Let everything go through the channel from now on, as something is in its way.
+	 */
+	void detour() {
+		handOver();
+		this.direct = null;
 	}
 
 	/**
 	 * Return a buffer with room for so many bytes, to be filled at once.
+	 * @param brief whether a flush follows before another socket has its turn
 	 */
-	ByteBuf room(int length) {
+	ByteBuf room(int length, boolean brief) {
 		this.dirty = true;
 		ByteBuf room = this.cork;
 		if (room != null && room.writableBytes() >= length) {
 			return room;
 		}
-		int capacity = (room != null) ? NEXT_CORK_BYTES : FIRST_CORK_BYTES;
-		writeCork();
-		room = ByteBufAllocator.DEFAULT.directBuffer(Math.max(length, capacity));
+		LoopBuffers direct = this.direct;
+		if (brief && direct != null && length <= LoopBuffers.BYTES && isIdle()) {
+			room = direct.take();
+		}
+		else {
+			int capacity = (room != null) ? NEXT_CORK_BYTES : FIRST_CORK_BYTES;
+			handOver();
+			room = ByteBufAllocator.DEFAULT.directBuffer(Math.max(length, capacity));
+		}
 		this.cork = room;
 		return room;
+	}
+
+	/**
+	 * Return whether nothing is on its way.
+	 */
+	private boolean isIdle() {
+		return this.cork == null && this.shared == null && this.sizes.isEmpty() && this.held == null;
+	}
+
+	/**
+	 * Write the next bytes of a buffer by reference.
+	 */
+	void share(ByteBuf bytes, int length) {
+		this.dirty = true;
+		if (this.shared != null) {
+			writeDirectly();
+		}
+		if (this.direct != null && bytes.hasMemoryAddress() && isIdle()) {
+			this.shared = bytes.retain();
+			this.sharedIndex = bytes.readerIndex();
+			this.sharedLength = length;
+			this.shares++;
+			bytes.skipBytes(length);
+		}
+		else {
+			handOver();
+			writeToChannel(LoopBuffers.slim(bytes, bytes.readerIndex(), length));
+			bytes.skipBytes(length);
+		}
+	}
+
+	/**
+	 * Return how often a buffer was {@linkplain #share shared} since the last call.
+	 */
+	int takeShares() {
+		int shares = this.shares;
+		this.shares = 0;
+		return shares;
 	}
 
 	/**
@@ -79,7 +151,7 @@ final class ChannelWriter {
 	 */
 	void write(ByteBuf buffer) {
 		this.dirty = true;
-		writeCork();
+		handOver();
 		writeToChannel(buffer);
 	}
 
@@ -90,7 +162,7 @@ final class ChannelWriter {
 	void writeOrCopy(ByteBuf buffer, int smallBytes) {
 		int length = buffer.readableBytes();
 		if (isBlocked() && length < smallBytes) {
-			room(length).writeBytes(buffer);
+			room(length, false).writeBytes(buffer);
 			buffer.release();
 		}
 		else {
@@ -98,11 +170,53 @@ final class ChannelWriter {
 		}
 	}
 
-	private void writeCork() {
+	/**
+	 * Give everything to the channel, even if the kernel is full.
+	 */
+	void handOver() {
 		ByteBuf corked = this.cork;
 		if (corked != null) {
 			this.cork = null;
-			writeToChannel(corked);
+			writeToChannel(slim(corked, corked.readerIndex(), corked.readableBytes()));
+		}
+		ByteBuf shared = this.shared;
+		if (shared != null) {
+			this.shared = null;
+			writeToChannel(slim(shared, this.sharedIndex, this.sharedLength));
+		}
+	}
+
+	/**
+	 * Return a part of a buffer to keep for longer. Takes the buffer over.
+	 */
+	private ByteBuf slim(ByteBuf buffer, int index, int length) {
+		ByteBuf slim = LoopBuffers.slim(buffer, index, length);
+		buffer.release();
+		return slim;
+	}
+
+	/**
+	 * Write what waits to the kernel, and to the channel what the kernel does not take.
+	 */
+	private void writeDirectly() {
+		ByteBuf corked = this.cork;
+		ByteBuf bytes = (corked != null) ? corked : this.shared;
+		ChannelHandlerContext context = this.context;
+		if (bytes == null || context == null || this.direct == null || !this.sizes.isEmpty()) {
+			handOver();
+			return;
+		}
+		int index = (corked != null) ? corked.readerIndex() : this.sharedIndex;
+		int length = (corked != null) ? corked.readableBytes() : this.sharedLength;
+		int written = Transport.write(context.channel(), bytes, index, length);
+		this.cork = null;
+		this.shared = null;
+		Objects.requireNonNull(this.outbound).onDirect(written);
+		if (written == length) {
+			bytes.release();
+		}
+		else {
+			writeToChannel(slim(bytes, index + written, length - written));
 		}
 	}
 
@@ -138,13 +252,6 @@ final class ChannelWriter {
 	}
 
 	/**
-	 * Give the cork to the channel, even if the kernel is full.
-	 */
-	void handOver() {
-		writeCork();
-	}
-
-	/**
 	 * Give nothing to the channel until {@link #letGo()}.
 	 */
 	void hold() {
@@ -165,9 +272,11 @@ final class ChannelWriter {
 			// While the kernel is full the cork grows: small writes handed on one by one
 			// would each hold a buffer that is much larger than they are.
 			if (!isBlocked()) {
-				writeCork();
+				writeDirectly();
 			}
-			context.flush();
+			if (!this.sizes.isEmpty()) {
+				context.flush();
+			}
 			this.blocked = !this.sizes.isEmpty();
 		}
 		while (!this.blocked && this.cork != null);
@@ -227,14 +336,8 @@ final class ChannelWriter {
 	 */
 	void discard() {
 		this.over = true;
-		ByteBuf corked = this.cork;
-		if (corked != null) {
-			this.cork = null;
-			this.lost = true;
-			this.pending.release(corked.readableBytes());
-			corked.release();
-		}
-		// Being over, it is dropped.
+		// Being over, they are dropped.
+		handOver();
 		letGo();
 	}
 

@@ -55,6 +55,9 @@ final class NettySocket<D> extends SocketFront<D> {
 	// Null without TLS.
 	private @Nullable TlsLink tls;
 
+	// What is read is the event loop's buffer.
+	private boolean inputBorrowed;
+
 	private int corks;
 
 	private boolean burst;
@@ -89,7 +92,29 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.channel = channel;
 		this.localAddress = channel.localAddress();
 		this.remoteAddress = channel.remoteAddress();
-		this.out.attach(context);
+		LoopBuffers buffers = attach(context);
+		if (buffers != null && !this.framed) {
+			this.inputBorrowed = true;
+			channel.config().setRecvByteBufAllocator(new ReadHandle(this, buffers));
+		}
+	}
+
+	/**
+	 * Write to this handler's outside from now on.
+	 * @return the buffers of the event loop, if nothing is between socket and kernel
+	 */
+	@Nullable LoopBuffers attach(ChannelHandlerContext context) {
+		LoopBuffers buffers = SocketLoop.buffersOf(this.loop);
+		boolean direct = this.tls == null && Transport.canWrite(context.channel());
+		this.out.attach(context, (direct) ? buffers : null);
+		return (direct) ? buffers : null;
+	}
+
+	/**
+	 * Return whether everything that is read is given back at once.
+	 */
+	boolean isInputBorrowed() {
+		return this.inputBorrowed && !this.slot.handlers.keepsBytes;
 	}
 
 	@Override
@@ -155,8 +180,21 @@ final class NettySocket<D> extends SocketFront<D> {
 			deliver(message);
 		}
 		else {
-			this.gate.queue(message);
+			this.gate.queue(toKeep(message));
 		}
+	}
+
+	/**
+	 * Return what was read as something that does not take more memory than it must.
+	 */
+	private Object toKeep(Object message) {
+		if (!this.inputBorrowed) {
+			return message;
+		}
+		ByteBuf bytes = (ByteBuf) message;
+		ByteBuf kept = LoopBuffers.slim(bytes, bytes.readerIndex(), bytes.readableBytes());
+		bytes.release();
+		return kept;
 	}
 
 	@Override
@@ -184,13 +222,18 @@ final class NettySocket<D> extends SocketFront<D> {
 	}
 
 	/**
-	 * A handler is done with bytes, which are still there.
+	 * A handler is done with bytes. Takes them over.
 	 */
 	void handled(ByteBuf bytes) {
 		TlsLink tls = this.tls;
 		if (tls != null) {
 			tls.handled(Objects.requireNonNull(this.channel), bytes);
 		}
+		if (this.inputBorrowed && bytes.refCnt() > 1 + this.out.takeShares()) {
+			// To lend it more of these would be to give them away.
+			this.slot.handlers.keepsBytes = true;
+		}
+		bytes.release();
 	}
 
 	private void holdIfAboveHigh() {
@@ -331,6 +374,7 @@ final class NettySocket<D> extends SocketFront<D> {
 			TlsLink tls = new TlsLink(this, future);
 			// Nothing may leave in the clear from here on.
 			this.out.handOverAndHold();
+			this.inputBorrowed = false;
 			this.tls = tls;
 			begun = true;
 			tls.begin(channel, this.gate, handler, framing, busy, this.inputEnded);

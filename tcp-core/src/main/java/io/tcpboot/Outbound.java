@@ -60,8 +60,12 @@ final class Outbound {
 		this.channel = new ChannelWriter(pending);
 	}
 
-	void attach(ChannelHandlerContext context) {
-		this.channel.attach(context, this);
+	/**
+	 * Write to the channel from now on.
+	 * @param direct the buffers of the event loop, if bytes may go straight to the kernel
+	 */
+	void attach(ChannelHandlerContext context, @Nullable LoopBuffers direct) {
+		this.channel.attach(context, this, direct);
 	}
 
 	int write(byte[] bytes, int offset, int length) {
@@ -175,7 +179,7 @@ final class Outbound {
 		try {
 			if (this.loop.inEventLoop()) {
 				fetchStaged();
-				framing.writeFrame(this.channel.room(length), payload);
+				framing.writeFrame(room(length), payload);
 				touched();
 			}
 			else {
@@ -189,6 +193,10 @@ final class Outbound {
 		finally {
 			releaseUnless(done, length);
 		}
+	}
+
+	private ByteBuf room(int length) {
+		return this.channel.room(length, this.socket.isCorked());
 	}
 
 	private int accept(int length) {
@@ -209,7 +217,7 @@ final class Outbound {
 		try {
 			if (this.loop.inEventLoop()) {
 				fetchStaged();
-				this.channel.room(length).writeBytes(bytes, offset, length);
+				room(length).writeBytes(bytes, offset, length);
 				touched();
 			}
 			else {
@@ -230,7 +238,7 @@ final class Outbound {
 			bytes.limit(bytes.position() + length);
 			if (this.loop.inEventLoop()) {
 				fetchStaged();
-				this.channel.room(length).writeBytes(bytes);
+				room(length).writeBytes(bytes);
 				touched();
 			}
 			else {
@@ -250,11 +258,11 @@ final class Outbound {
 		try {
 			if (this.loop.inEventLoop()) {
 				fetchStaged();
-				if (length >= SHARE_BYTES && isShareable(bytes, length)) {
-					this.channel.write(bytes.readRetainedSlice(length));
+				if (length >= SHARE_BYTES && isShareable(bytes)) {
+					this.channel.share(bytes, length);
 				}
 				else {
-					this.channel.room(length).writeBytes(bytes, length);
+					room(length).writeBytes(bytes, length);
 				}
 				touched();
 			}
@@ -274,7 +282,7 @@ final class Outbound {
 		try {
 			if (this.loop.inEventLoop()) {
 				fetchStaged();
-				ByteBufUtil.writeUtf8(this.channel.room(ByteBufUtil.utf8MaxBytes(text)), text);
+				ByteBufUtil.writeUtf8(room(ByteBufUtil.utf8MaxBytes(text)), text);
 				touched();
 			}
 			else {
@@ -297,14 +305,14 @@ final class Outbound {
 
 	/**
 	 * Return whether a buffer may be taken by reference: it is read-only, or it is what
-	 * the event loop has just read for this socket. A small part would keep all of that.
+	 * the event loop has just read for this socket.
 	 */
-	private boolean isShareable(ByteBuf bytes, int length) {
+	private boolean isShareable(ByteBuf bytes) {
 		if (bytes.isReadOnly()) {
 			return true;
 		}
 		ByteBuf inbound = this.socket.inboundBytes();
-		return inbound != null && (bytes == inbound || bytes.unwrap() == inbound) && 2 * length >= inbound.capacity();
+		return inbound != null && (bytes == inbound || bytes.unwrap() == inbound);
 	}
 
 	// The event loop waits for the lock of the staging: no long copy may hold it.
@@ -417,7 +425,7 @@ final class Outbound {
 	 */
 	void handOverAndHold() {
 		fetchStaged();
-		this.channel.handOver();
+		this.channel.detour();
 		flushNow();
 		this.channel.hold();
 	}
@@ -475,6 +483,17 @@ final class Outbound {
 		else {
 			future.complete(null);
 		}
+	}
+
+	/**
+	 * Return how many references to buffers were taken since the last call.
+	 */
+	int takeShares() {
+		return this.channel.takeShares();
+	}
+
+	void onDirect(int bytes) {
+		written(bytes);
 	}
 
 	void onProgress(long progress) {

@@ -110,7 +110,7 @@ final class Pipeline {
 
 		@Override
 		public void handlerAdded(ChannelHandlerContext context) {
-			this.socket.out.attach(context);
+			this.socket.attach(context);
 		}
 
 		@Override

@@ -39,6 +39,11 @@ public final class SocketHandlers<D> implements Cloneable {
 
 	final @Nullable Handler<D> reload;
 
+	/**
+	 * Whether buffers were kept by whom they were lent to. Any thread; a hint.
+	 */
+	volatile boolean keepsBytes;
+
 	private SocketHandlers(Builder<D> builder) {
 		this.open = builder.open;
 		this.data = builder.data;
@@ -52,6 +57,7 @@ public final class SocketHandlers<D> implements Cloneable {
 		this.timeout = builder.timeout;
 		this.connectError = builder.connectError;
 		this.reload = builder.reload;
+		this.keepsBytes = builder.asyncData != null;
 	}
 
 	/**

@@ -14,9 +14,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.RejectedExecutionHandlers;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,13 +29,6 @@ public final class TcpEventLoop implements AutoCloseable {
 	private static final Logger logger = LoggerFactory.getLogger(TcpEventLoop.class);
 
 	private static final long CLOSE_SECONDS = 5;
-
-	/**
-	 * How long tasks run before the event loop looks at its sockets again. Reactions are
-	 * tasks: with Netty's second, one socket that writes whenever it may would keep the
-	 * others waiting as long.
-	 */
-	private static final long TASK_QUANTUM_MILLIS = 1;
 
 	private final boolean shared;
 
@@ -242,8 +233,7 @@ public final class TcpEventLoop implements AutoCloseable {
 
 		@Override
 		protected IoEventLoop newChild(Executor executor, IoHandlerFactory ioHandlerFactory, Object... args) {
-			return new SingleThreadIoEventLoop(this, executor, ioHandlerFactory, Integer.MAX_VALUE,
-					RejectedExecutionHandlers.reject(), TASK_QUANTUM_MILLIS);
+			return new SocketLoop(this, executor, ioHandlerFactory);
 		}
 
 	}

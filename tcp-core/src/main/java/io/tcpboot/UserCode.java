@@ -195,7 +195,6 @@ final class UserCode<D> {
 
 	private void handled(ByteBuf bytes) {
 		this.socket.handled(bytes);
-		bytes.release();
 	}
 
 	private void deliverMessage(SocketHandlers.@Nullable MessageHandler<D> handler, Object message) {

@@ -4,6 +4,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -52,6 +53,30 @@ public record Transport(Kind kind, String reason, IoHandlerFactory ioHandler,
 	 */
 	public static boolean isDead(Channel channel) {
 		return TransportLoader.isDead(channel);
+	}
+
+	/**
+	 * Return whether {@link #write} may be called.
+	 * @param channel a channel of any transport
+	 * @return whether its bytes can go straight to the kernel
+	 */
+	public static boolean canWrite(Channel channel) {
+		// io_uring would have to be asked for each write, and there it costs nothing.
+		return TransportLoader.isNative("Epoll", channel);
+	}
+
+	/**
+	 * Offer bytes to the kernel, past the queue of a channel. To be called on its event
+	 * loop.
+	 * @param channel where nothing is queued
+	 * @param bytes a buffer with a memory address; its indices stay as they are
+	 * @param index where the bytes begin
+	 * @param length how many there are
+	 * @return how many the kernel took; 0 if it has no room, or if it is for the channel
+	 * to find out what is wrong
+	 */
+	public static int write(Channel channel, ByteBuf bytes, int index, int length) {
+		return DirectOutput.write(channel, bytes, index, length);
 	}
 
 	/**

@@ -54,7 +54,7 @@ final class TransportLoader {
 		}
 	}
 
-	private static boolean isNative(String prefix, Channel channel) {
+	static boolean isNative(String prefix, Channel channel) {
 		return channel.getClass().getSimpleName().startsWith(prefix);
 	}
 
