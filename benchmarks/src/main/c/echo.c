@@ -1,5 +1,6 @@
 /*
- * What a TCP echo costs when nothing is between it and the kernel: one thread, one epoll, one read and one write per event.
+ * What a TCP echo costs when nothing is between it and the kernel: one thread, one epoll, one read and one write
+ * per event.
  *
  *   cc -O2 -o echo echo.c && ./echo echo      prints READY <port>, serves until killed
  */

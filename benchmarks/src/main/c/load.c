@@ -1,6 +1,6 @@
 /*
- * The load generator: one thread that spins, verifies every byte and prints key=value lines. Its parts are in load/; they are
- * headers, so that this one file is all there is to compile:
+ * The load generator: one thread that spins, verifies every byte and prints key=value lines. Its parts are in
+ * load/; they are headers, so that this one file is all there is to compile:
  *
  *   cc -O2 -o load load.c -lssl -lcrypto
  *

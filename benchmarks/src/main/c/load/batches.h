@@ -1,6 +1,6 @@
 /*
- * Each connection keeps one batch in flight. The sweep asks the connections themselves, without epoll: that spares this side
- * system calls, and the server's processor time the wake-ups.
+ * Each connection keeps one batch in flight. The sweep asks the connections themselves, without epoll: that spares
+ * this side system calls, and the server's processor time the wake-ups.
  */
 #pragma once
 #include "batch.h"

@@ -1,6 +1,6 @@
 /*
- * churn: connect, one message there and back, close; so many at a time. The client closes first, with nothing unread, so
- * that no reset is sent and the waiting state of the closed connection is on its side.
+ * churn: connect, one message there and back, close; so many at a time. The client closes first, with nothing
+ * unread, so that no reset is sent and the waiting state of the closed connection is on its side.
  */
 #pragma once
 #include "batch.h"

@@ -1,6 +1,6 @@
 /*
- * What is sent: a ring of precomputed batches, no two alike, so that a stale, lost, doubled or foreign byte is seen by one
- * memcmp. Made before the measurement and sent from where it lies; small enough to stay in the cache.
+ * What is sent: a ring of precomputed batches, no two alike, so that a stale, lost, doubled or foreign byte is
+ * seen by one memcmp. Made before the measurement and sent from where it lies; small enough to stay in the cache.
  */
 #pragma once
 #include "clock.h"

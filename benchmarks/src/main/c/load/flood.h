@@ -3,7 +3,7 @@
 #include "flow.h"
 #include "hold.h"
 
-/* Small buffers on this side: else the kernels of both sides hold megabytes for each connection, and the server nothing. */
+/* Small buffers on this side: else the kernel holds megabytes for each connection, and the server nothing. */
 enum { FLOOD_CHUNK = 64 * 1024, FLOOD_RECEIVE_BUFFER = 4 * 1024, FLOOD_SEND_BUFFER = 16 * 1024 };
 
 static inline int open_flooder(int port, uint32_t index) {

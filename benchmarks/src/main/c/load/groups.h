@@ -1,7 +1,8 @@
 /*
- * The sweep over the batches with io_uring, several steps in one system call. A send over loopback costs the same on both
- * sides, so a lean server is as fast as a generator that calls send() and recv() for each batch, and nobody knows who was the
- * limit. This way the generator needs a fifth less. A latency is that of the group: up to eight sends coarse.
+ * The sweep over the batches with io_uring, several steps in one system call. A send over loopback costs the same
+ * on both sides, so a lean server is as fast as a generator that calls send() and recv() for each batch, and
+ * nobody knows who was the limit. This way the generator needs a fifth less. A latency is that of the group: up to
+ * eight sends coarse.
  */
 #pragma once
 #include "batches.h"

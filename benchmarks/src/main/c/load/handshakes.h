@@ -1,6 +1,7 @@
 /*
- * handshakes: connect, full TLS handshake, close; so many at a time. Our end is said in TLS and TCP, and the connection
- * counts when the server has ended its side too: then it has processed all of the handshake, and no byte was cut off.
+ * handshakes: connect, full TLS handshake, close; so many at a time. Our end is said in TLS and TCP, and the
+ * connection counts when the server has ended its side too: then it has processed all of the handshake, and no
+ * byte was cut off.
  */
 #pragma once
 #include "tls.h"

@@ -1,6 +1,6 @@
 /*
- * Log-linear counts of nanoseconds: 64 steps in each power of two, so that an answer is at most 1.6 % above the truth.
- * Fixed memory, a few instructions per value.
+ * Log-linear counts of nanoseconds: 64 steps in each power of two, so that an answer is at most 1.6 % above the
+ * truth. Fixed memory, a few instructions per value.
  */
 #pragma once
 #include <stdint.h>

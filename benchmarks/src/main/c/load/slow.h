@@ -1,6 +1,7 @@
 /*
- * slow: connections that send all that is taken but read little, beside a healthy one whose latency is measured. There is one
- * thread: it does the work of one slow connection after each answer, so that this work is in no latency.
+ * slow: connections that send all that is taken but read little, beside a healthy one whose latency is measured.
+ * There is one thread: it does the work of one slow connection after each answer, so that this work is in no
+ * latency.
  */
 #pragma once
 #include "batch.h"

@@ -1,6 +1,6 @@
 /*
- * TLS 1.3 of the system's OpenSSL between two memory buffers, so that an empty attempt costs one recv() and nothing of
- * OpenSSL, and everything there is to send leaves in one send().
+ * TLS 1.3 of the system's OpenSSL between two memory buffers, so that an empty attempt costs one recv() and
+ * nothing of OpenSSL, and everything there is to send leaves in one send().
  */
 #pragma once
 #include "connection.h"

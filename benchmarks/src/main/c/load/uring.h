@@ -1,6 +1,6 @@
 /*
- * A small io_uring, for sends and receives that never wait: several in one system call, each done when submit() returns.
- * What the kernel or the container does not allow is answered by uring_open() with false.
+ * A small io_uring, for sends and receives that never wait: several in one system call, each done when submit()
+ * returns. What the kernel or the container does not allow is answered by uring_open() with false.
  */
 #pragma once
 #include "clock.h"

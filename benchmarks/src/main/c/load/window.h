@@ -3,9 +3,9 @@
  *
  * WARMING --> MEASURING --> OVER
  *
- * A workload asks window_open() once per sweep over its connections. The edges are where the clock and the server's
- * processor time are read together, so that neither has work in it that the other lacks. What is in flight at the end is awaited and
- * verified, but not counted.
+ * A workload asks window_open() once per sweep over its connections. The edges are where the clock and the
+ * server's processor time are read together, so that neither has work in it that the other lacks. What is in
+ * flight at the end is awaited and verified, but not counted.
  */
 #pragma once
 #include "clock.h"
@@ -102,8 +102,8 @@ static inline bool window_open(struct window *window) {
 }
 
 /*
- * An attempt found nothing: what it took was spare. Timed from the end of the attempt before, if that was empty as well;
- * so no clock is read while there is work.
+ * An attempt found nothing: what it took was spare. Timed from the end of the attempt before, if that was empty as
+ * well; so no clock is read while there is work.
  */
 static inline void window_empty(struct window *window) {
 	uint64_t now = now_ns();
@@ -149,7 +149,9 @@ static inline void window_report(const struct window *window) {
 	printf("messages=%llu\n", (unsigned long long) window->messages);
 	printf("seconds=%.6f\n", (double) window->length_ns / 1e9);
 	printf("cpu_ns=%llu\n", (unsigned long long) window->cpu_ns);
-	printf("bytes=%llu\n", (unsigned long long) window->bytes);
+	if (window->bytes > 0) {
+		printf("bytes=%llu\n", (unsigned long long) window->bytes);
+	}
 	if (window->latency.count > 0) {
 		report_latency(&window->latency);
 	}
