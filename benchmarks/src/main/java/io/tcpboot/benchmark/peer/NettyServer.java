@@ -42,7 +42,7 @@ public record NettyServer(IoHandlerFactory ioHandler, Class<? extends ServerChan
 
 	@Override
 	public RunningPeer start(Task task) {
-		ChannelHandler handler = handler(task);
+		ChannelHandler handler = NettyPipeline.of(task);
 		EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, this.ioHandler);
 		Channel listening = new ServerBootstrap().group(group)
 			.channel(this.channel)
@@ -53,13 +53,6 @@ public record NettyServer(IoHandlerFactory ioHandler, Class<? extends ServerChan
 			.channel();
 		int port = ((InetSocketAddress) listening.localAddress()).getPort();
 		return new RunningPeer(port, () -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly());
-	}
-
-	private static ChannelHandler handler(Task task) {
-		return switch (task.mode()) {
-			case ECHO -> new NettyEcho();
-			default -> throw task.unsupported("not yet");
-		};
 	}
 
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Peer {
 
 	/** Those there are, the baseline first. */
-	public static final List<String> NAMES = List.of("netty-epoll", "netty-nio", "tcp-core");
+	public static final List<String> NAMES = List.of("netty-epoll", "netty-nio", "tcp-core", "spring-bytebuf",
+			"spring-bytes");
 
 	private Peer() {
 	}
@@ -58,6 +59,9 @@ public final class Peer {
 			case "netty-epoll" -> NettyServer.epoll();
 			case "netty-nio" -> NettyServer.nio();
 			case "tcp-core" -> new CoreServer(Transport.Kind.AUTO);
+			case "tcp-core-iouring" -> new CoreServer(Transport.Kind.IO_URING);
+			case "spring-bytebuf" -> new SpringServer(ByteBufBeans::forMode);
+			case "spring-bytes" -> new SpringServer(BytesBeans::forMode);
 			default -> throw new IllegalArgumentException("peer: '" + name + "' (expected: one of " + NAMES + ")");
 		};
 	}
