@@ -15,6 +15,9 @@ final class Messages {
 	/** What {@link Mode#FIVE} writes at a time; the last one is shorter. */
 	static final int PART = 13;
 
+	/** Number of its writes. */
+	static final int PARTS = 5;
+
 	private @Nullable ByteBuf partial;
 
 	/**

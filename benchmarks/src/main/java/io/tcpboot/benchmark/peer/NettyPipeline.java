@@ -1,10 +1,7 @@
 package io.tcpboot.benchmark.peer;
 
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
-
-import javax.net.ssl.SSLException;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -15,7 +12,6 @@ import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.GlobalEventExecutor;
 
@@ -25,7 +21,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 final class NettyPipeline extends ChannelInitializer<Channel> {
 
 	/** As much as a frame of {@code tcp-core} may have by default. */
-	private static final int MAX_FRAME = 64 * 1024;
+	static final int MAX_FRAME = 64 * 1024;
 
 	private final Function<Channel, List<ChannelHandler>> handlers;
 
@@ -63,20 +59,9 @@ final class NettyPipeline extends ChannelInitializer<Channel> {
 	}
 
 	private static ChannelHandler tls(Certificate certificate, SslProvider provider) {
-		SslContext context = context(certificate, provider);
+		SslContext context = certificate.nettyContext(provider);
 		NettyEcho echo = new NettyEcho();
 		return new NettyPipeline((channel) -> List.of(context.newHandler(channel.alloc()), echo));
-	}
-
-	private static SslContext context(Certificate certificate, SslProvider provider) {
-		try {
-			return SslContextBuilder.forServer(certificate.chain().toFile(), certificate.key().toFile())
-				.sslProvider(provider)
-				.build();
-		}
-		catch (SSLException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	@Override

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Peer {
 
 	/** Those there are, the baseline first. */
-	public static final List<String> NAMES = List.of("netty-epoll", "netty-nio", "tcp-core", "spring-bytebuf",
+	public static final List<String> NAMES = List.of("netty-epoll", "netty-nio", "reactor-netty", "vertx",
+			"spring-integration-nio", "spring-integration-net", "virtual-threads", "tcp-core", "spring-bytebuf",
 			"spring-bytes");
 
 	private Peer() {
@@ -58,6 +59,11 @@ public final class Peer {
 		return switch (name) {
 			case "netty-epoll" -> NettyServer.epoll();
 			case "netty-nio" -> NettyServer.nio();
+			case "reactor-netty" -> new ReactorNettyServer();
+			case "vertx" -> new VertxServer();
+			case "spring-integration-nio" -> new SpringIntegrationServer(true);
+			case "spring-integration-net" -> new SpringIntegrationServer(false);
+			case "virtual-threads" -> new VirtualThreadServer();
 			case "tcp-core" -> new CoreServer(Transport.Kind.AUTO);
 			case "tcp-core-iouring" -> new CoreServer(Transport.Kind.IO_URING);
 			case "spring-bytebuf" -> new SpringServer(ByteBufBeans::forMode);

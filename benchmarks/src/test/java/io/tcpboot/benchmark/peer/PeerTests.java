@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -70,7 +71,7 @@ class PeerTests {
 	private static void echo(RunningPeer peer) throws Exception {
 		try (Client client = Client.connect(peer.port())) {
 			byte[] bytes = Client.random(1_000_000);
-			assertThat(client.exchange(bytes)).isEqualTo(bytes);
+			assertSame(client.exchange(bytes), bytes);
 		}
 	}
 
@@ -80,7 +81,7 @@ class PeerTests {
 			client.send(messages, 0, 30);
 			client.send(messages, 30, 200);
 			client.send(messages, 230, messages.length - 230);
-			assertThat(client.receive(messages.length)).isEqualTo(messages);
+			assertSame(client.receive(messages.length), messages);
 		}
 	}
 
@@ -89,7 +90,7 @@ class PeerTests {
 		try (Client client = Client.connect(peer.port())) {
 			client.send(frames, 0, 70);
 			client.send(frames, 70, frames.length - 70);
-			assertThat(client.receive(frames.length)).isEqualTo(frames);
+			assertSame(client.receive(frames.length), frames);
 		}
 	}
 
@@ -98,7 +99,7 @@ class PeerTests {
 		try (Client client = Client.connect(peer.port())) {
 			client.send(lines, 0, 6);
 			client.send(lines, 6, lines.length - 6);
-			assertThat(client.receive(lines.length)).isEqualTo(lines);
+			assertSame(client.receive(lines.length), lines);
 		}
 	}
 
@@ -121,16 +122,21 @@ class PeerTests {
 		byte[] message = Client.random(Messages.LENGTH);
 		sender.send(message, 0, message.length);
 		for (Client client : clients) {
-			assertThat(client.receive(message.length)).isEqualTo(message);
+			assertSame(client.receive(message.length), message);
 		}
 	}
 
 	private static void tls(RunningPeer peer) throws Exception {
 		try (Client client = Client.connectTls(peer.port(), bundle.getCertificate())) {
 			byte[] bytes = Client.random(100_000);
-			assertThat(client.exchange(bytes)).isEqualTo(bytes);
+			assertSame(client.exchange(bytes), bytes);
 			assertThat(client.protocol()).isEqualTo("TLSv1.3");
 		}
+	}
+
+	/** Without printing a million bytes when they are not. */
+	private static void assertSame(byte[] received, byte[] sent) {
+		assertThat(Arrays.mismatch(received, sent)).as("index of the first wrong byte").isEqualTo(-1);
 	}
 
 	@Test
