@@ -1,16 +1,9 @@
 package io.tcpboot;
 
-import java.net.InetSocketAddress;
-
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.tcpboot.transport.Transport;
+import io.tcpboot.benchmark.peer.Mode;
+import io.tcpboot.benchmark.peer.NettyServer;
+import io.tcpboot.benchmark.peer.RunningPeer;
+import io.tcpboot.benchmark.peer.Task;
 
 /**
  * An echo server on one event loop thread.
@@ -28,37 +21,13 @@ record EchoServer(int port, Runnable stop) implements AutoCloseable {
 	}
 
 	static EchoServer netty() {
-		Transport transport = Transport.load(Transport.Kind.AUTO);
-		EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.ioHandler());
-		Channel channel = new ServerBootstrap().group(group)
-			.channelFactory(transport.serverChannel())
-			.childOption(ChannelOption.TCP_NODELAY, true)
-			.childHandler(new NettyEcho())
-			.bind("localhost", 0)
-			.syncUninterruptibly()
-			.channel();
-		int port = ((InetSocketAddress) channel.localAddress()).getPort();
-		return new EchoServer(port, () -> group.shutdownGracefully().syncUninterruptibly());
+		RunningPeer netty = NettyServer.epoll().start(Task.of(Mode.ECHO));
+		return new EchoServer(netty.port(), netty.stop());
 	}
 
 	@Override
 	public void close() {
 		this.stop.run();
-	}
-
-	@Sharable
-	private static final class NettyEcho extends ChannelInboundHandlerAdapter {
-
-		@Override
-		public void channelRead(ChannelHandlerContext context, Object message) {
-			context.write(message, context.voidPromise());
-		}
-
-		@Override
-		public void channelReadComplete(ChannelHandlerContext context) {
-			context.flush();
-		}
-
 	}
 
 }
