@@ -1,4 +1,4 @@
-/* Sockets of the generator. Whatever ends one unasked ends the measurement. */
+/* Sockets of the generator. What ends one unasked ends the measurement. */
 #pragma once
 #include "clock.h"
 #include <arpa/inet.h>

@@ -12,7 +12,7 @@ enum { HEADER_BYTES = 4, RING_BYTES = 128 * 1024, MOST_SLOTS = 509, LEAST_SLOTS 
 
 struct content {
 	uint32_t batch_bytes;
-	uint32_t slots; /* odd, so that it is no multiple of a server's buffer */
+	uint32_t slots; /* odd: a server's buffers do not come round with it */
 	unsigned char *bytes;
 };
 
@@ -85,4 +85,8 @@ static inline uint32_t content_next(const struct content *content, uint32_t slot
 /* Neighbouring connections start far apart in the ring. */
 static inline uint32_t content_first(const struct content *content, uint32_t connection) {
 	return (uint32_t) (connection * 37ULL % content->slots);
+}
+
+static inline uint64_t content_bytes(const struct content *content) {
+	return (uint64_t) content->slots * content->batch_bytes;
 }

@@ -9,8 +9,8 @@ struct options {
 	const char *ca; /* PEM of who signed the server's certificate; NULL: no TLS */
 	int port;
 	int pid;
-	uint32_t connections;
-	uint32_t size_bytes; /* 0: the workload's own */
+	uint32_t connections; /* 0: the workload's own, as for the size */
+	uint32_t size_bytes;
 	uint32_t depth;
 	double warmup_seconds;
 	double seconds;
@@ -56,8 +56,8 @@ static inline void set_option(struct options *options, const char *name, const c
 }
 
 static inline struct options parse_options(int argc, char **argv) {
-	struct options options = { .workload = argc > 1 ? argv[1] : "", .connections = 1, .depth = 1,
-		.warmup_seconds = 1, .seconds = 5 };
+	struct options options = { .workload = argc > 1 ? argv[1] : "", .depth = 1, .warmup_seconds = 1,
+		.seconds = 5 };
 	for (int i = 2; i < argc; i += 2) {
 		if (i + 1 == argc) {
 			fail("%s: without a value", argv[i]);
@@ -73,4 +73,8 @@ static inline struct options parse_options(int argc, char **argv) {
 
 static inline uint32_t size_or(const struct options *options, uint32_t otherwise) {
 	return options->size_bytes != 0 ? options->size_bytes : otherwise;
+}
+
+static inline uint32_t connections_or(const struct options *options, uint32_t otherwise) {
+	return options->connections != 0 ? options->connections : otherwise;
 }

@@ -31,8 +31,7 @@ struct window {
 	uint64_t last_progress;
 	uint64_t last_progress_ns;
 	uint64_t idle_ns;
-	uint64_t useful_ns; /* when the last useful work ended */
-	uint64_t empty; /* attempts since then that found nothing */
+	uint64_t waiting_since_ns; /* 0: there was work */
 	struct histogram latency;
 };
 
@@ -43,7 +42,6 @@ static inline void window_start(struct window *window, const struct options *opt
 	window->edge_ns = now + (uint64_t) (options->warmup_seconds * 1e9);
 	window->length_ns = (uint64_t) (options->seconds * 1e9);
 	window->last_progress_ns = now;
-	window->useful_ns = now;
 }
 
 static inline void begin_measuring(struct window *window) {
@@ -51,11 +49,10 @@ static inline void begin_measuring(struct window *window) {
 	window->messages = 0;
 	window->bytes = 0;
 	window->idle_ns = 0;
-	window->empty = 0;
+	window->waiting_since_ns = 0;
 	window->phase = MEASURING;
 	window->started_cpu_ns = server_cpu_ns(&window->server);
 	window->started_ns = now_ns();
-	window->useful_ns = window->started_ns;
 	window->edge_ns = window->started_ns + window->length_ns;
 }
 
@@ -90,22 +87,19 @@ static inline bool window_open(struct window *window) {
 	return window->phase != OVER;
 }
 
-/* An attempt found nothing: what it took is the generator's spare time. */
+/* An attempt found nothing: from here on the generator only waits. No clock is read while there is work. */
 static inline void window_empty(struct window *window) {
-	window->empty++;
+	if (window->waiting_since_ns == 0) {
+		window->waiting_since_ns = now_ns();
+	}
 }
 
-/* An attempt found something: of the time since the last useful work, all attempts had an equal share. */
 static inline void window_found(struct window *window, uint64_t now) {
-	if (window->empty > 0) {
-		window->idle_ns += (now - window->useful_ns) / (window->empty + 1) * window->empty;
-		window->empty = 0;
+	if (window->waiting_since_ns != 0) {
+		window->idle_ns += now - window->waiting_since_ns;
+		window->waiting_since_ns = 0;
 	}
 	window->progress++;
-}
-
-static inline void window_worked(struct window *window) {
-	window->useful_ns = now_ns();
 }
 
 static inline void window_count(struct window *window, uint64_t messages, uint64_t bytes) {

@@ -1,0 +1,53 @@
+/* One batch of messages on its way there and back. One send() per batch, where the socket takes it. */
+#pragma once
+#include "content.h"
+#include "link.h"
+
+struct batch {
+	struct link link;
+	uint32_t slot; /* of the content */
+	uint32_t sent;
+	uint32_t received;
+	uint64_t started_ns;
+};
+
+static inline bool batch_complete(const struct batch *batch, const struct content *content) {
+	return batch->received == content->batch_bytes;
+}
+
+static inline void batch_push(struct batch *batch, const struct content *content) {
+	if (batch->sent < content->batch_bytes) {
+		batch->sent += (uint32_t) link_send(&batch->link, content_batch(content, batch->slot) + batch->sent,
+				content->batch_bytes - batch->sent);
+	}
+}
+
+static inline void batch_begin(struct batch *batch, const struct content *content, uint64_t now) {
+	batch->sent = 0;
+	batch->received = 0;
+	batch->started_ns = now;
+	batch_push(batch, content);
+}
+
+/* Receives and verifies; 0: nothing now. */
+static inline size_t batch_receive(struct batch *batch, const struct content *content) {
+	size_t got = link_receive(&batch->link);
+	if (got > content->batch_bytes - batch->received) {
+		fail("%zu bytes more than were sent", got + batch->received - content->batch_bytes);
+	}
+	expect_same(content_batch(content, batch->slot) + batch->received, scratch, got);
+	batch->received += (uint32_t) got;
+	return got;
+}
+
+/* There and back once, waiting: before a measurement, to know that the server has really taken the connection. */
+static inline void batch_roundtrip(struct batch *batch, const struct content *content) {
+	uint64_t deadline = now_ns() + 10 * SECOND_NS;
+	batch_begin(batch, content, now_ns());
+	while (!batch_complete(batch, content)) {
+		batch_push(batch, content);
+		if (batch_receive(batch, content) == 0 && now_ns() > deadline) {
+			fail("stalled: no answer within 10 s");
+		}
+	}
+}
