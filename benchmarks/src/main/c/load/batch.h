@@ -40,10 +40,9 @@ static inline size_t batch_receive(struct batch *batch, const struct content *co
 	return got;
 }
 
-/* There and back once, waiting: before a measurement, to know that the server has really taken the connection. */
-static inline void batch_roundtrip(struct batch *batch, const struct content *content) {
+/* Waits for what is in flight. */
+static inline void batch_await(struct batch *batch, const struct content *content) {
 	uint64_t deadline = now_ns() + 10 * SECOND_NS;
-	batch_begin(batch, content, now_ns());
 	while (!batch_complete(batch, content)) {
 		batch_push(batch, content);
 		if (batch_receive(batch, content) == 0 && now_ns() > deadline) {

@@ -38,10 +38,9 @@ static inline void turn_batch(struct batches *batches, struct batch *batch) {
 		window_empty(&batches->window);
 		return;
 	}
-	uint64_t now = now_ns();
-	window_found(&batches->window, now);
+	window_found(&batches->window);
 	if (batch_complete(batch, &batches->content)) {
-		next_batch(batches, batch, now);
+		next_batch(batches, batch, now_ns());
 	}
 }
 
@@ -57,6 +56,9 @@ static inline void run_batches(const struct options *options, enum shape shape) 
 		for (uint32_t i = 0; i < batches.count; i++) {
 			turn_batch(&batches, &batches.all[i]);
 		}
+	}
+	for (uint32_t i = 0; i < batches.count; i++) {
+		batch_await(&batches.all[i], &batches.content);
 	}
 	window_report(&batches.window);
 }

@@ -21,10 +21,9 @@ static inline void begin_round(struct broadcast *broadcast, uint64_t now) {
 	batch_begin(&broadcast->batches[0], &broadcast->content, now);
 }
 
-static inline void end_round(struct broadcast *broadcast, uint64_t now) {
+static inline void count_round(struct broadcast *broadcast, uint64_t now) {
 	histogram_add(&broadcast->window.latency, now - broadcast->batches[0].started_ns);
 	window_count(&broadcast->window, broadcast->count, (uint64_t) broadcast->count * broadcast->content.batch_bytes);
-	begin_round(broadcast, now);
 }
 
 static inline void turn_broadcast(struct broadcast *broadcast, struct batch *batch) {
@@ -32,7 +31,7 @@ static inline void turn_broadcast(struct broadcast *broadcast, struct batch *bat
 		window_empty(&broadcast->window);
 		return;
 	}
-	window_found(&broadcast->window, now_ns());
+	window_found(&broadcast->window);
 	if (batch_complete(batch, &broadcast->content)) {
 		broadcast->missing--;
 	}
@@ -45,9 +44,31 @@ static inline void sweep_broadcast(struct broadcast *broadcast) {
 			turn_broadcast(broadcast, &broadcast->batches[i]);
 		}
 	}
-	if (broadcast->missing == 0) {
-		end_round(broadcast, now_ns());
+}
+
+/* Whether all got the message, within a second since the last who did. */
+static inline bool reaches_all(struct broadcast *broadcast) {
+	uint64_t last_ns = now_ns();
+	uint32_t missing = 0;
+	begin_round(broadcast, last_ns);
+	while (broadcast->missing > 0 && now_ns() - last_ns < SECOND_NS) {
+		sweep_broadcast(broadcast);
+		if (broadcast->missing != missing) {
+			missing = broadcast->missing;
+			last_ns = now_ns();
+		}
 	}
+	return broadcast->missing == 0;
+}
+
+/* That connect() returned does not mean that the server knows of it yet: repeat until it knows of all. */
+static inline void await_audience(struct broadcast *broadcast) {
+	for (int tries = 0; tries < 10; tries++) {
+		if (reaches_all(broadcast)) {
+			return;
+		}
+	}
+	fail("%u of %u connections never got a message", broadcast->missing, broadcast->count);
 }
 
 static inline void run_broadcast(const struct options *options) {
@@ -58,10 +79,20 @@ static inline void run_broadcast(const struct options *options) {
 	for (uint32_t i = 0; i < broadcast.count; i++) {
 		broadcast.batches[i].link = link_open(options->port, i, context);
 	}
+	await_audience(&broadcast);
 	window_start(&broadcast.window, options);
 	begin_round(&broadcast, now_ns());
 	while (window_open(&broadcast.window)) {
 		sweep_broadcast(&broadcast);
+		if (broadcast.missing == 0) {
+			uint64_t now = now_ns();
+			count_round(&broadcast, now);
+			begin_round(&broadcast, now);
+		}
+	}
+	while (broadcast.missing > 0) {
+		sweep_broadcast(&broadcast);
+		check_progress(&broadcast.window, now_ns());
 	}
 	window_report(&broadcast.window);
 }

@@ -32,10 +32,9 @@ static inline void turn_churn(struct churn *churn, struct batch *batch) {
 		window_empty(&churn->window);
 		return;
 	}
-	uint64_t now = now_ns();
-	window_found(&churn->window, now);
+	window_found(&churn->window);
 	if (batch_complete(batch, &churn->content)) {
-		end_connection(churn, batch, now);
+		end_connection(churn, batch, now_ns());
 		begin_connection(churn, batch, now_ns());
 	}
 }
@@ -52,6 +51,9 @@ static inline void run_churn(const struct options *options) {
 		for (uint32_t i = 0; i < count; i++) {
 			turn_churn(&churn, &batches[i]);
 		}
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		batch_await(&batches[i], &churn.content);
 	}
 	window_report(&churn.window);
 }

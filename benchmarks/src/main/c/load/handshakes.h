@@ -15,6 +15,8 @@ static inline void run_handshakes(const struct options *options) {
 
 #else
 
+enum { ENDED = -1 }; /* in place of a descriptor */
+
 struct handshake {
 	int fd;
 	struct tls *tls;
@@ -56,7 +58,7 @@ static inline bool shake(struct handshakes *handshakes, struct handshake *handsh
 }
 
 /* Session tickets and the server's close_notify are of no interest, nor how it closes. False: nothing now. */
-static inline bool await_end(struct handshakes *handshakes, struct handshake *handshake) {
+static inline bool await_end(struct handshake *handshake) {
 	ssize_t got = recv(handshake->fd, scratch, SCRATCH_BYTES, 0);
 	if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
 		return false;
@@ -64,19 +66,32 @@ static inline bool await_end(struct handshakes *handshakes, struct handshake *ha
 	if (got <= 0) {
 		close(handshake->fd);
 		tls_free(handshake->tls);
-		window_count(&handshakes->window, 1, 0);
-		begin_handshake(handshakes, handshake);
+		handshake->fd = ENDED;
 	}
 	return true;
 }
 
 static inline void turn_handshake(struct handshakes *handshakes, struct handshake *handshake) {
-	bool found = handshake->finished ? await_end(handshakes, handshake) : shake(handshakes, handshake);
+	bool found = handshake->finished ? await_end(handshake) : shake(handshakes, handshake);
 	if (found) {
-		window_found(&handshakes->window, now_ns());
+		window_found(&handshakes->window);
 	}
 	else {
 		window_empty(&handshakes->window);
+	}
+}
+
+static inline void renew_handshake(struct handshakes *handshakes, struct handshake *handshake) {
+	if (handshake->fd == ENDED) {
+		window_count(&handshakes->window, 1, 0);
+		begin_handshake(handshakes, handshake);
+	}
+}
+
+static inline void await_handshake(struct handshakes *handshakes, struct handshake *handshake) {
+	while (handshake->fd != ENDED) {
+		turn_handshake(handshakes, handshake);
+		check_progress(&handshakes->window, now_ns());
 	}
 }
 
@@ -94,7 +109,11 @@ static inline void run_handshakes(const struct options *options) {
 	while (window_open(&handshakes.window)) {
 		for (uint32_t i = 0; i < count; i++) {
 			turn_handshake(&handshakes, &all[i]);
+			renew_handshake(&handshakes, &all[i]);
 		}
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		await_handshake(&handshakes, &all[i]);
 	}
 	window_report(&handshakes.window);
 }

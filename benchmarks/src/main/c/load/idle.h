@@ -21,7 +21,8 @@ static inline void run_idle(const struct options *options) {
 	for (uint32_t i = 0; i < count; i++) {
 		batches[i].link = link_open(options->port, i, context);
 		batches[i].slot = content_first(&content, i);
-		batch_roundtrip(&batches[i], &content);
+		batch_begin(&batches[i], &content, now_ns());
+		batch_await(&batches[i], &content);
 	}
 	hold_until_line(&hold);
 	expect_silence(batches, count);

@@ -52,7 +52,7 @@ static inline void ping(struct window *window, struct batch *batch, const struct
 		window_empty(window);
 		return;
 	}
-	window_found(window, now_ns());
+	window_found(window);
 }
 
 static inline void pong(struct window *window, struct batch *batch, const struct content *content) {
@@ -77,5 +77,6 @@ static inline void run_slow(const struct options *options) {
 			batch_begin(&healthy, &content, now_ns());
 		}
 	}
+	batch_await(&healthy, &content);
 	window_report(&window);
 }

@@ -19,7 +19,16 @@ static inline void turn_stream(struct stream *stream, struct flow *flow) {
 		window_empty(&stream->window);
 	}
 	else {
-		window_found(&stream->window, now_ns());
+		window_found(&stream->window);
+	}
+}
+
+static inline void await_flow(struct stream *stream, struct flow *flow) {
+	while (flow->received < flow->sent) {
+		size_t got = link_receive(&flow->link);
+		flow_verify(flow, &stream->content, got);
+		stream->window.progress += got;
+		check_progress(&stream->window, now_ns());
 	}
 }
 
@@ -36,6 +45,9 @@ static inline void run_stream(const struct options *options) {
 		for (uint32_t i = 0; i < stream.count; i++) {
 			turn_stream(&stream, &stream.flows[i]);
 		}
+	}
+	for (uint32_t i = 0; i < stream.count; i++) {
+		await_flow(&stream, &stream.flows[i]);
 	}
 	stream.window.messages = stream.window.bytes / stream.content.batch_bytes;
 	window_report(&stream.window);

@@ -4,7 +4,8 @@
  * WARMING --> MEASURING --> OVER
  *
  * A workload asks window_open() once per sweep over its connections. The edges are where the clock and the server's
- * processor time are read together, so that neither has bytes the other lacks.
+ * processor time are read together, so that neither has work in it that the other lacks. What is in flight at the end is awaited and
+ * verified, but not counted.
  */
 #pragma once
 #include "clock.h"
@@ -30,8 +31,11 @@ struct window {
 	uint64_t progress; /* everything that ever arrived, to see a stall */
 	uint64_t last_progress;
 	uint64_t last_progress_ns;
-	uint64_t idle_ns;
-	uint64_t waiting_since_ns; /* 0: there was work */
+	uint64_t empty; /* attempts that found nothing */
+	uint64_t timed_empty;
+	uint64_t timed_empty_ns;
+	uint64_t last_empty_ns; /* 0: the last attempt found something */
+	double idle;
 	struct histogram latency;
 };
 
@@ -48,17 +52,29 @@ static inline void begin_measuring(struct window *window) {
 	histogram_clear(&window->latency);
 	window->messages = 0;
 	window->bytes = 0;
-	window->idle_ns = 0;
-	window->waiting_since_ns = 0;
+	window->empty = 0;
+	window->timed_empty = 0;
+	window->timed_empty_ns = 0;
+	window->last_empty_ns = 0;
 	window->phase = MEASURING;
 	window->started_cpu_ns = server_cpu_ns(&window->server);
 	window->started_ns = now_ns();
 	window->edge_ns = window->started_ns + window->length_ns;
 }
 
+/* The part of the window in which the generator had nothing to do. */
+static inline double idle_part(const struct window *window) {
+	double each_ns = window->timed_empty > 0 ? (double) window->timed_empty_ns / (double) window->timed_empty : 0;
+	return each_ns * (double) window->empty / (double) window->length_ns;
+}
+
 static inline void end_measuring(struct window *window) {
+	if (window->messages + window->bytes == 0) {
+		fail("nothing arrived in the measured time");
+	}
 	window->cpu_ns = server_cpu_ns(&window->server) - window->started_cpu_ns;
 	window->length_ns = now_ns() - window->started_ns;
+	window->idle = idle_part(window);
 	window->phase = OVER;
 }
 
@@ -76,29 +92,31 @@ static inline void check_progress(struct window *window, uint64_t now) {
 static inline bool window_open(struct window *window) {
 	uint64_t now = now_ns();
 	check_progress(window, now);
-	if (now >= window->edge_ns) {
-		if (window->phase == WARMING) {
-			begin_measuring(window);
-		}
-		else {
-			end_measuring(window);
-		}
+	if (now >= window->edge_ns && window->phase == WARMING) {
+		begin_measuring(window);
+	}
+	else if (now >= window->edge_ns) {
+		end_measuring(window);
 	}
 	return window->phase != OVER;
 }
 
-/* An attempt found nothing: from here on the generator only waits. No clock is read while there is work. */
+/*
+ * An attempt found nothing: what it took was spare. Timed from the end of the attempt before, if that was empty as well;
+ * so no clock is read while there is work.
+ */
 static inline void window_empty(struct window *window) {
-	if (window->waiting_since_ns == 0) {
-		window->waiting_since_ns = now_ns();
+	uint64_t now = now_ns();
+	window->empty++;
+	if (window->last_empty_ns != 0) {
+		window->timed_empty++;
+		window->timed_empty_ns += now - window->last_empty_ns;
 	}
+	window->last_empty_ns = now;
 }
 
-static inline void window_found(struct window *window, uint64_t now) {
-	if (window->waiting_since_ns != 0) {
-		window->idle_ns += now - window->waiting_since_ns;
-		window->waiting_since_ns = 0;
-	}
+static inline void window_found(struct window *window) {
+	window->last_empty_ns = 0;
 	window->progress++;
 }
 
@@ -121,6 +139,6 @@ static inline void window_report(const struct window *window) {
 	if (window->latency.count > 0) {
 		report_latency(&window->latency);
 	}
-	printf("idle=%.4f\n", (double) window->idle_ns / (double) window->length_ns);
+	printf("idle=%.4f\n", window->idle);
 	printf("rss_kb=%ld\n", server_rss_kb(&window->server));
 }
