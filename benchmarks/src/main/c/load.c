@@ -7,9 +7,9 @@
  * and with -DNO_TLS in place of the libraries where OpenSSL's headers are missing.
  */
 #define _GNU_SOURCE
-#include "load/batches.h"
 #include "load/broadcast.h"
 #include "load/churn.h"
+#include "load/echo.h"
 #include "load/flood.h"
 #include "load/handshakes.h"
 #include "load/idle.h"

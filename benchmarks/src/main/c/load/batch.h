@@ -22,21 +22,30 @@ static inline void batch_push(struct batch *batch, const struct content *content
 	}
 }
 
-static inline void batch_begin(struct batch *batch, const struct content *content, uint64_t now) {
+/* Without sending it. */
+static inline void batch_reset(struct batch *batch, uint64_t now) {
 	batch->sent = 0;
 	batch->received = 0;
 	batch->started_ns = now;
+}
+
+static inline void batch_begin(struct batch *batch, const struct content *content, uint64_t now) {
+	batch_reset(batch, now);
 	batch_push(batch, content);
+}
+
+static inline void batch_verify(struct batch *batch, const struct content *content, const void *bytes, size_t got) {
+	if (got > content->batch_bytes - batch->received) {
+		fail("%zu bytes more than were sent", got + batch->received - content->batch_bytes);
+	}
+	expect_same(content_batch(content, batch->slot) + batch->received, bytes, got);
+	batch->received += (uint32_t) got;
 }
 
 /* Receives and verifies; 0: nothing now. */
 static inline size_t batch_receive(struct batch *batch, const struct content *content) {
 	size_t got = link_receive(&batch->link);
-	if (got > content->batch_bytes - batch->received) {
-		fail("%zu bytes more than were sent", got + batch->received - content->batch_bytes);
-	}
-	expect_same(content_batch(content, batch->slot) + batch->received, scratch, got);
-	batch->received += (uint32_t) got;
+	batch_verify(batch, content, scratch, got);
 	return got;
 }
 

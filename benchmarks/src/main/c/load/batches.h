@@ -1,6 +1,6 @@
 /*
- * echo, frames, lines: each connection keeps one batch in flight. The sweep over the connections asks recv() itself, not
- * epoll: fewer system calls per message than a server can do, and no wake-up for its processor time to pay.
+ * Each connection keeps one batch in flight. The sweep asks the connections themselves, without epoll: that spares this side
+ * system calls, and the server's processor time the wake-ups.
  */
 #pragma once
 #include "batch.h"
@@ -25,11 +25,10 @@ static inline void open_batches(struct batches *batches) {
 	}
 }
 
-static inline void next_batch(struct batches *batches, struct batch *batch, uint64_t now) {
+static inline void finish_batch(struct batches *batches, struct batch *batch, uint64_t now) {
 	histogram_add(&batches->window.latency, now - batch->started_ns);
 	window_count(&batches->window, batches->options->depth, batches->content.batch_bytes);
 	batch->slot = content_next(&batches->content, batch->slot);
-	batch_begin(batch, &batches->content, now);
 }
 
 static inline void turn_batch(struct batches *batches, struct batch *batch) {
@@ -40,37 +39,14 @@ static inline void turn_batch(struct batches *batches, struct batch *batch) {
 	}
 	window_found(&batches->window);
 	if (batch_complete(batch, &batches->content)) {
-		next_batch(batches, batch, now_ns());
+		uint64_t now = now_ns();
+		finish_batch(batches, batch, now);
+		batch_begin(batch, &batches->content, now);
 	}
 }
 
-static inline void run_batches(const struct options *options, enum shape shape) {
-	struct batches batches = { .options = options,
-		.content = content_make(shape, size_or(options, 64), options->depth) };
-	open_batches(&batches);
-	window_start(&batches.window, options);
-	for (uint32_t i = 0; i < batches.count; i++) {
-		batch_begin(&batches.all[i], &batches.content, now_ns());
+static inline void sweep_one_by_one(struct batches *batches) {
+	for (uint32_t i = 0; i < batches->count; i++) {
+		turn_batch(batches, &batches->all[i]);
 	}
-	while (window_open(&batches.window)) {
-		for (uint32_t i = 0; i < batches.count; i++) {
-			turn_batch(&batches, &batches.all[i]);
-		}
-	}
-	for (uint32_t i = 0; i < batches.count; i++) {
-		batch_await(&batches.all[i], &batches.content);
-	}
-	window_report(&batches.window);
-}
-
-static inline void run_echo(const struct options *options) {
-	run_batches(options, PLAIN);
-}
-
-static inline void run_frames(const struct options *options) {
-	run_batches(options, FRAMED);
-}
-
-static inline void run_lines(const struct options *options) {
-	run_batches(options, LINES);
 }

@@ -73,24 +73,32 @@ static inline int open_connection(int port, uint32_t index) {
 }
 
 /* What the kernel took, 0: nothing now. */
-static inline size_t send_some(int fd, const void *bytes, size_t length) {
-	ssize_t sent = send(fd, bytes, length, MSG_NOSIGNAL);
-	if (sent < 0 && errno != EAGAIN && errno != EINTR) {
-		fail("send: %s", strerror(errno));
+static inline size_t sent_bytes(ssize_t result, int error) {
+	if (result < 0 && error != EAGAIN && error != EINTR) {
+		fail("send: %s", strerror(error));
 	}
-	return sent < 0 ? 0 : (size_t) sent;
+	return result < 0 ? 0 : (size_t) result;
 }
 
 /* What there was, 0: nothing now. */
-static inline size_t receive_some(int fd, void *bytes, size_t length) {
-	ssize_t got = recv(fd, bytes, length, 0);
-	if (got == 0) {
+static inline size_t received_bytes(ssize_t result, int error) {
+	if (result == 0) {
 		fail("closed by the server");
 	}
-	if (got < 0 && errno != EAGAIN && errno != EINTR) {
-		fail("receive: %s", strerror(errno));
+	if (result < 0 && error != EAGAIN && error != EINTR) {
+		fail("receive: %s", strerror(error));
 	}
-	return got < 0 ? 0 : (size_t) got;
+	return result < 0 ? 0 : (size_t) result;
+}
+
+static inline size_t send_some(int fd, const void *bytes, size_t length) {
+	ssize_t result = send(fd, bytes, length, MSG_NOSIGNAL);
+	return sent_bytes(result, errno);
+}
+
+static inline size_t receive_some(int fd, void *bytes, size_t length) {
+	ssize_t result = recv(fd, bytes, length, 0);
+	return received_bytes(result, errno);
 }
 
 static inline void expect_same(const void *expected, const void *got, size_t length) {

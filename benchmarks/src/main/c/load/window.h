@@ -120,6 +120,20 @@ static inline void window_found(struct window *window) {
 	window->progress++;
 }
 
+/* The same for several attempts at once: they are timed where all of them were empty, and those before as well. */
+static inline void window_swept(struct window *window, uint32_t attempts, uint32_t empty, uint64_t now) {
+	window->empty += empty;
+	if (empty < attempts) {
+		window_found(window);
+		return;
+	}
+	if (window->last_empty_ns != 0) {
+		window->timed_empty += empty;
+		window->timed_empty_ns += now - window->last_empty_ns;
+	}
+	window->last_empty_ns = now;
+}
+
 static inline void window_count(struct window *window, uint64_t messages, uint64_t bytes) {
 	window->messages += messages;
 	window->bytes += bytes;
