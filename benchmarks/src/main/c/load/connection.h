@@ -63,13 +63,16 @@ static inline int start_connection(int port, uint32_t index) {
 }
 
 /* Waits for the connection; the socket does not block afterwards. */
-static inline int open_connection(int port, uint32_t index) {
-	int fd = new_socket(0, index);
+static inline int connected(int fd, int port) {
 	connect_socket(fd, port);
 	if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0) {
 		fail("fcntl: %s", strerror(errno));
 	}
 	return fd;
+}
+
+static inline int open_connection(int port, uint32_t index) {
+	return connected(new_socket(0, index), port);
 }
 
 /* What the kernel took, 0: nothing now. */

@@ -3,7 +3,18 @@
 #include "flow.h"
 #include "hold.h"
 
-enum { FLOOD_CHUNK = 64 * 1024 };
+/* Small buffers on this side: else the kernels of both sides hold megabytes for each connection, and the server nothing. */
+enum { FLOOD_CHUNK = 64 * 1024, FLOOD_RECEIVE_BUFFER = 4 * 1024, FLOOD_SEND_BUFFER = 16 * 1024 };
+
+static inline int open_flooder(int port, uint32_t index) {
+	int receive_bytes = FLOOD_RECEIVE_BUFFER;
+	int send_bytes = FLOOD_SEND_BUFFER;
+	int fd = new_socket(0, index);
+	/* before it connects, as the window is agreed then */
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
+	setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &send_bytes, sizeof send_bytes);
+	return connected(fd, port);
+}
 
 static inline size_t flood_once(struct flow *flows, uint32_t count, const struct content *content, uint64_t most) {
 	size_t taken = 0;
@@ -46,7 +57,7 @@ static inline void run_flood(const struct options *options) {
 	struct flow *flows = allocate(count, sizeof *flows);
 	struct hold hold = { .server = server_of(options->pid) };
 	for (uint32_t i = 0; i < count; i++) {
-		flows[i].link.fd = open_connection(options->port, i);
+		flows[i].link.fd = open_flooder(options->port, i);
 	}
 	uint64_t taken = flood(&hold, flows, count, size_or(options, 16 << 20));
 	hold_until_line(&hold);
