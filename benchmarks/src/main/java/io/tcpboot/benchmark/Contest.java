@@ -70,6 +70,7 @@ final class Contest {
 	}
 
 	private void measure(Contender contender, int round, PeerProcess server) throws IOException, InterruptedException {
+		this.bench.fleet().settle();
 		long start = System.nanoTime();
 		long neighbours = this.bench.fleet().cpuNanosBeside(server);
 		Sample sample = this.workload.measure(contender, server, this.bench);

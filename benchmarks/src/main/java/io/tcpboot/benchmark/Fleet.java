@@ -4,11 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The servers that run. All share one core; those that nobody talks to sleep.
@@ -17,6 +20,9 @@ final class Fleet implements AutoCloseable {
 
 	/** The core of the servers. The generator has the other one. */
 	private static final String CORE = "0";
+
+	/** 2 % of 50 ms. */
+	private static final long ASLEEP_NANOS = 1_000_000;
 
 	private final Home home;
 
@@ -27,6 +33,9 @@ final class Fleet implements AutoCloseable {
 	private final Certificate certificate;
 
 	private final Map<Contender, PeerProcess> shared = new LinkedHashMap<>();
+
+	/** Who cannot take part is asked once. */
+	private final Map<Contender, String> unavailable = new HashMap<>();
 
 	/**
 	 * Everything that was started, so that nothing outlives the run; read by the shutdown
@@ -54,6 +63,21 @@ final class Fleet implements AutoCloseable {
 
 	/** A server of its own; the caller closes it. */
 	PeerProcess start(Contender contender, List<String> jvmOptions)
+			throws IOException, InterruptedException, UnavailableException {
+		String why = this.unavailable.get(contender);
+		if (why != null) {
+			throw new UnavailableException(why);
+		}
+		try {
+			return launch(contender, jvmOptions);
+		}
+		catch (UnavailableException ex) {
+			this.unavailable.put(contender, ex.getMessage());
+			throw ex;
+		}
+	}
+
+	private PeerProcess launch(Contender contender, List<String> jvmOptions)
 			throws IOException, InterruptedException, UnavailableException {
 		File log = this.home.folder("target/logs").resolve(contender + ".log").toFile();
 		PeerProcess process = PeerProcess.start(command(contender, jvmOptions), log);
@@ -90,8 +114,22 @@ final class Fleet implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * Waits until all are asleep, or a second: a JVM that has just been loaded compiles
+	 * for a while, and would do so in another's window.
+	 */
+	void settle() throws InterruptedException {
+		for (int i = 0; i < 20; i++) {
+			long before = cpuNanosBeside(null);
+			Workloads.pause(0.05);
+			if (cpuNanosBeside(null) - before < ASLEEP_NANOS) {
+				return;
+			}
+		}
+	}
+
 	/** Processor time of all but the given one. */
-	long cpuNanosBeside(PeerProcess measured) {
+	long cpuNanosBeside(@Nullable PeerProcess measured) {
 		return this.started.stream().filter((other) -> other != measured).mapToLong(PeerProcess::cpuNanos).sum();
 	}
 

@@ -60,7 +60,6 @@ record IdleWorkload(int connections) implements Workload {
 	public void warmUp(PeerProcess server, Bench bench) throws IOException, InterruptedException {
 		hold(server, bench, 100).close();
 		bench.generator().run(server, Workloads.SHORT_ECHO, 0, bench.settings().warmUpSeconds() / 3);
-		Workloads.pause(0.2);
 	}
 
 	@Override
