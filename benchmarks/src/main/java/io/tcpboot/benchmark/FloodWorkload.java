@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Peers that send and never read: what an echo server holds for them, and whether that
- * grows on.
+ * grows on. Each sends far more than the kernel keeps for it, or the server would not be
+ * asked at all.
  */
 record FloodWorkload(int connections, int bytesEach) implements Workload {
 

@@ -48,9 +48,13 @@ final class Generator {
 	Held hold(PeerProcess server, List<String> arguments) throws IOException, InterruptedException {
 		Process process = start(server, arguments);
 		BufferedReader output = process.inputReader();
-		if (!"HOLDING".equals(output.readLine())) {
+		String line = output.readLine();
+		while (line != null && !line.equals("HOLDING")) {
+			line = output.readLine();
+		}
+		if (line == null) {
 			finish(process, 0);
-			throw new IOException("the generator did not hold its connections");
+			throw new IOException("the generator held nothing");
 		}
 		return new Held(process);
 	}
