@@ -19,9 +19,9 @@ record Heap(long liveBytes, long directBytes) {
 	/** Without this option of the JVM there is no figure of the direct memory. */
 	static final String OPTION = "-XX:NativeMemoryTracking=summary";
 
-	private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
+	static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
 
-	private static final Pattern OTHER = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
+	static final Pattern OTHER = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
 
 	/** A class histogram runs a full collection first and counts live objects only. */
 	static Heap of(PeerProcess server, Jdk jdk) throws IOException, InterruptedException {

@@ -59,7 +59,7 @@ record IdleWorkload(int connections) implements Workload {
 	@Override
 	public void warmUp(PeerProcess server, Bench bench) throws IOException, InterruptedException {
 		hold(server, bench, 100).close();
-		bench.generator().run(server, Workloads.SHORT_ECHO, 0, bench.settings().warmUpSeconds() / 3);
+		bench.generator().run(server, Workloads.SHORT_ECHO, 0, Workloads.SHORT_SECONDS);
 	}
 
 	@Override

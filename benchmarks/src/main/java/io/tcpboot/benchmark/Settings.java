@@ -57,8 +57,8 @@ record Settings(List<String> peers, List<String> workloads, int rounds, double s
 		List<String> peers = quick ? Contender.QUICK : Contender.PEERS;
 		List<String> workloads = Workloads.NAMES;
 		int rounds = quick ? 1 : 3;
-		double seconds = quick ? 0.3 : 1.5;
-		double warmUp = quick ? 0.3 : 3;
+		double seconds = quick ? 0.5 : 1.5;
+		double warmUp = quick ? 0.5 : 3;
 		double hold = quick ? 1 : 5;
 		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 		Iterator<String> rest = Arrays.stream(arguments).filter((argument) -> !argument.equals("--quick")).iterator();

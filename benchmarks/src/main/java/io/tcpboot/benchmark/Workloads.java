@@ -15,6 +15,8 @@ final class Workloads {
 	/** Warms a server up whose memory is looked at afterwards. */
 	static final List<String> SHORT_ECHO = List.of("echo", "--connections", "64", "--size", "64", "--depth", "1");
 
+	static final double SHORT_SECONDS = 1;
+
 	static final List<String> NAMES = List.of("ping-1", "ping-64", "pipelined", "16k", "stream", "five", "churn",
 			"idle", "broadcast", "flood", "slow", "tls", "handshakes", "frames", "lines", "allocated", "allocated-16k");
 
