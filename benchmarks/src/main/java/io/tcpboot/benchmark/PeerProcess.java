@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,9 @@ final class PeerProcess implements AutoCloseable {
 	private final Process process;
 
 	private final int port;
+
+	/** Kinds of load that it has seen, and has compiled its code for. */
+	private final Set<String> seen = new HashSet<>();
 
 	private PeerProcess(Process process, int port) {
 		this.process = process;
@@ -87,6 +92,11 @@ final class PeerProcess implements AutoCloseable {
 
 	long pid() {
 		return this.process.pid();
+	}
+
+	/** Whether this kind of load is new to it; only the first time. */
+	boolean isNewTo(String load) {
+		return this.seen.add(load);
 	}
 
 	boolean isAlive() {

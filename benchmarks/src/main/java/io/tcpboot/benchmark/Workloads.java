@@ -2,6 +2,7 @@ package io.tcpboot.benchmark;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * All workloads, in the order of the report.
@@ -22,9 +23,10 @@ final class Workloads {
 
 	private static final String TLS_JDK = "tls-jdk";
 
-	private static final Contender[] JDK_PROVIDER = Contender.PEERS.stream()
+	/** Beside OpenSSL: the baseline, ours, and those who have no other provider. */
+	private static final Contender[] JDK_PROVIDER = Stream
+		.of(Contender.BASELINE, "spring-integration-nio", "spring-integration-net", "virtual-threads", "tcp-core")
 		.map((peer) -> new Contender(peer, TLS_JDK))
-		.filter(Contender::isJava)
 		.toArray(Contender[]::new);
 
 	private Workloads() {
