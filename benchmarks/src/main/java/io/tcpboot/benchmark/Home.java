@@ -1,0 +1,46 @@
+package io.tcpboot.benchmark;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where things are in the benchmark module.
+ *
+ * @param module the folder of the module
+ */
+record Home(Path module) {
+
+	/**
+	 * Found from where this class was loaded: {@code target/benchmarks.jar} or
+	 * {@code target/classes}.
+	 */
+	static Home find() {
+		try {
+			Path code = Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+			return new Home(code.getParent().getParent());
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	Path jar() {
+		return target("benchmarks.jar");
+	}
+
+	Path source(String path) {
+		return this.module.resolve("src/main").resolve(path);
+	}
+
+	Path target(String path) {
+		return this.module.resolve("target").resolve(path);
+	}
+
+	/** A folder that exists. */
+	Path folder(String path) throws IOException {
+		return Files.createDirectories(this.module.resolve(path));
+	}
+
+}
