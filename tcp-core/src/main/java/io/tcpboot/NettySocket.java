@@ -31,24 +31,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <D> type of the socket's data
  */
-final class NettySocket<D> extends SocketFront<D> {
+final class NettySocket<D> extends SocketFront<D> implements Runnable {
 
 	private final SocketOwner<D> owner;
 
 	private final boolean framed;
 
-	private final Runnable reaction = this::react;
-
 	// Event loop only.
 	private final ReadGate gate = new ReadGate();
 
-	private final Deadlines deadlines;
+	private Deadlines deadlines;
 
 	private Lifecycle life = Lifecycle.NEW;
 
 	private final UserCode<D> code;
 
-	private final CloseVerdict verdict = new CloseVerdict();
+	// None as long as nothing points to an end.
+	private @Nullable CloseVerdict verdict;
 
 	private @Nullable Channel channel;
 
@@ -70,7 +69,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.owner = owner;
 		this.framed = !options.framing().isNone();
 		this.code = new UserCode<>(this, owner, slot.handlers);
-		this.deadlines = new Deadlines(this, loop, options);
+		this.deadlines = Deadlines.of(this);
 	}
 
 	@Override
@@ -281,9 +280,9 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.inputEnded = true;
 		this.deadlines.readingStopped();
 		if (truncated && this.life.isDelivering()) {
-			this.verdict.overrule(CloseReason.TLS_TRUNCATED, null);
+			verdict().overrule(CloseReason.TLS_TRUNCATED, null);
 		}
-		this.verdict.give(CloseReason.PEER_END);
+		verdict().give(CloseReason.PEER_END);
 		if (this.life.isDelivering() && !truncated) {
 			this.code.end();
 		}
@@ -311,7 +310,7 @@ final class NettySocket<D> extends SocketFront<D> {
 			lost(new IOException("Connection reset by peer"));
 		}
 		else {
-			this.deadlines.probe(this::probe);
+			ownDeadlines().probe(this, this::probe);
 		}
 	}
 
@@ -415,7 +414,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	void tlsFailed(Throwable cause) {
 		this.pending.close();
 		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
-			this.verdict.overrule(CloseReason.TLS_FAILURE, cause);
+			verdict().overrule(CloseReason.TLS_FAILURE, cause);
 		}
 	}
 
@@ -432,9 +431,9 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	void endNow() {
 		if (this.life == Lifecycle.OPEN) {
-			this.verdict.give(CloseReason.LOCAL_END);
+			verdict().give(CloseReason.LOCAL_END);
 			this.life = this.life.to(Lifecycle.ENDING);
-			this.deadlines.ending();
+			ownDeadlines().ending(this);
 			if (!isCorked()) {
 				this.out.flushNow();
 			}
@@ -452,18 +451,18 @@ final class NettySocket<D> extends SocketFront<D> {
 		boolean finSent = this.life.isFinSent();
 		this.life = this.life.to((finSent) ? Lifecycle.LINGERING : Lifecycle.FLUSHING);
 		if (reason == CloseReason.LOCAL_END) {
-			this.verdict.give(reason);
+			verdict().give(reason);
 		}
 		else {
 			// A limit that is reached after one side has ended is what closes the socket.
-			this.verdict.overrule(reason, cause);
+			verdict().overrule(reason, cause);
 		}
 		this.inputEnded |= this.gate.drop();
 		if (finSent) {
 			linger();
 		}
 		else {
-			this.deadlines.ending();
+			ownDeadlines().ending(this);
 			if (!isCorked()) {
 				this.out.flushNow();
 			}
@@ -511,11 +510,15 @@ final class NettySocket<D> extends SocketFront<D> {
 	void scheduleReaction() {
 		if (!this.reactionScheduled) {
 			this.reactionScheduled = true;
-			this.loop.execute(this.reaction);
+			this.loop.execute(this);
 		}
 	}
 
-	private void react() {
+	/**
+	 * React to progress: the task that was scheduled for it.
+	 */
+	@Override
+	public void run() {
 		this.out.flushHeld();
 		this.reactionScheduled = false;
 		if (this.life == Lifecycle.CLOSED || this.channelClosing) {
@@ -595,7 +598,7 @@ final class NettySocket<D> extends SocketFront<D> {
 			closeChannel();
 		}
 		else {
-			this.deadlines.lingering();
+			ownDeadlines().lingering(this);
 			if (this.tls != null || this.framed) {
 				Pipeline.dropInput(Objects.requireNonNull(this.channel));
 			}
@@ -605,7 +608,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	void expire(CloseReason reason) {
 		if (reason == CloseReason.CLOSE_TIMEOUT && this.life == Lifecycle.ENDED && this.gate.isHeld()) {
 			// It is this side that does not read.
-			this.deadlines.ending();
+			ownDeadlines().ending(this);
 			return;
 		}
 		this.pending.close();
@@ -632,7 +635,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	void abort(CloseReason reason) {
 		if (this.life != Lifecycle.CLOSED) {
-			this.verdict.overrule(reason, null);
+			verdict().overrule(reason, null);
 			this.gate.drop();
 			option(ChannelOption.SO_LINGER, 0);
 			closeChannel();
@@ -690,7 +693,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		else {
 			this.owner.unhandled(this, "Pipeline", cause);
-			this.verdict.overrule(CloseReason.HANDLER_FAILURE, cause);
+			verdict().overrule(CloseReason.HANDLER_FAILURE, cause);
 			this.pending.close();
 			abort(CloseReason.HANDLER_FAILURE);
 		}
@@ -721,7 +724,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	private void lost(Throwable cause) {
 		// Once we only wait for the peer to go, it may go as it likes.
 		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
-			this.verdict.overrule(Failures.closeReason(cause), cause);
+			verdict().overrule(Failures.closeReason(cause), cause);
 		}
 		this.pending.close();
 		closeChannel();
@@ -757,21 +760,21 @@ final class NettySocket<D> extends SocketFront<D> {
 		if (failure instanceof IOException && !(failure instanceof ClosedChannelException)) {
 			lost(failure);
 		}
-		this.verdict.give((this.loop.isShuttingDown()) ? CloseReason.SHUTDOWN : CloseReason.IO_ERROR);
+		verdict().give((this.loop.isShuttingDown()) ? CloseReason.SHUTDOWN : CloseReason.IO_ERROR);
 		this.pending.close();
 		if (this.life.isDelivering()) {
 			deliverBeforeClose();
 		}
 		this.gate.drop();
 		this.life = this.life.to(Lifecycle.CLOSED);
-		this.closeCause = this.verdict.cause();
-		this.closeReason = this.verdict.reason();
+		this.closeCause = verdict().cause();
+		this.closeReason = verdict().reason();
 		this.deadlines.stop();
 		this.out.discard();
 		runRoomWaiters();
-		this.owner.closing(this, this.verdict.reason());
+		this.owner.closing(this, verdict().reason());
 		closeMessageEncoder();
-		this.code.close(this.verdict.reason());
+		this.code.close(verdict().reason());
 	}
 
 	/**
@@ -796,7 +799,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		if (tls != null && !this.inputEnded && !this.channelClosing && !this.loop.isShuttingDown()) {
 			// Once this side has sent its close_notify, Netty says nothing of a reset.
-			this.verdict.overrule(CloseReason.RESET, null);
+			verdict().overrule(CloseReason.RESET, null);
 		}
 	}
 
@@ -805,7 +808,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		if (this.life != Lifecycle.CLOSED) {
 			if (this.life != Lifecycle.LINGERING) {
 				// What was on its way may be cut off, even if one side had ended.
-				this.verdict.overrule(CloseReason.SHUTDOWN, null);
+				verdict().overrule(CloseReason.SHUTDOWN, null);
 			}
 			this.gate.drop();
 			closeChannel();
@@ -815,7 +818,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	void timeoutIn(long delayNanos) {
 		if (this.life != Lifecycle.CLOSED) {
-			this.deadlines.timeout(delayNanos);
+			ownDeadlines().timeout(this, delayNanos);
 		}
 	}
 
@@ -845,6 +848,18 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 	}
 
+	private Deadlines ownDeadlines() {
+		this.deadlines = this.deadlines.own(this);
+		return this.deadlines;
+	}
+
+	private CloseVerdict verdict() {
+		if (this.verdict == null) {
+			this.verdict = new CloseVerdict();
+		}
+		return this.verdict;
+	}
+
 	boolean isClosed() {
 		return this.life == Lifecycle.CLOSED;
 	}
@@ -857,7 +872,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.pending.close();
 		if (this.life != Lifecycle.CLOSED) {
 			// It may be "end" that failed, or a handler that had ended the socket.
-			this.verdict.overrule(CloseReason.HANDLER_FAILURE, cause);
+			verdict().overrule(CloseReason.HANDLER_FAILURE, cause);
 			closeNow(CloseReason.HANDLER_FAILURE, cause);
 		}
 	}
