@@ -433,10 +433,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (this.life == Lifecycle.OPEN) {
 			verdict().give(CloseReason.LOCAL_END);
 			this.life = this.life.to(Lifecycle.ENDING);
-			ownDeadlines().ending(this);
-			if (!isCorked()) {
-				this.out.flushNow();
-			}
+			flushLast();
 		}
 	}
 
@@ -462,13 +459,23 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 			linger();
 		}
 		else {
-			ownDeadlines().ending(this);
-			if (!isCorked()) {
-				this.out.flushNow();
-			}
+			flushLast();
 		}
 		if (!this.inputEnded) {
 			autoRead(true);
+		}
+	}
+
+	/**
+	 * Send what is left. Only if that, or the peer's end, is to be awaited, there is a
+	 * limit to it: most connections are over at once.
+	 */
+	private void flushLast() {
+		if (!isCorked()) {
+			this.out.flushNow();
+		}
+		if (!this.channelClosing && (this.life.isDelivering() || this.life == Lifecycle.FLUSHING)) {
+			ownDeadlines().ending(this);
 		}
 	}
 
