@@ -13,9 +13,8 @@ final class Deadlines {
 
 	private static final long PROBE_MILLIS = 500;
 
-	private final NettySocket<?> socket;
-
-	private final EventLoop loop;
+	/** Those of all sockets that have no timeout and are not on their way to the end. */
+	private static final Deadlines NONE = new Deadlines();
 
 	private final @Nullable SilenceTimer idle;
 
@@ -35,12 +34,33 @@ final class Deadlines {
 
 	private boolean writing;
 
-	Deadlines(NettySocket<?> socket, EventLoop loop, SocketOptions options) {
-		this.socket = socket;
-		this.loop = loop;
+	private Deadlines() {
+		this.idle = null;
+		this.read = null;
+		this.write = null;
+	}
+
+	private Deadlines(NettySocket<?> socket) {
+		EventLoop loop = socket.loop();
+		SocketOptions options = socket.options();
 		this.idle = SilenceTimer.of(loop, options.idleTimeout(), () -> socket.expire(CloseReason.IDLE_TIMEOUT));
 		this.read = SilenceTimer.of(loop, options.readTimeout(), () -> socket.expire(CloseReason.READ_TIMEOUT));
 		this.write = SilenceTimer.of(loop, options.writeTimeout(), () -> socket.expire(CloseReason.WRITE_TIMEOUT));
+	}
+
+	static Deadlines of(NettySocket<?> socket) {
+		SocketOptions options = socket.options();
+		boolean none = options.idleTimeout().isZero() && options.readTimeout().isZero()
+				&& options.writeTimeout().isZero();
+		return (none) ? NONE : new Deadlines(socket);
+	}
+
+	/**
+	 * Return those of this socket alone, where a clock can be set. Nothing is lost: with
+	 * a timeout they were its own from the start.
+	 */
+	Deadlines own(NettySocket<?> socket) {
+		return (this == NONE) ? new Deadlines(socket) : this;
 	}
 
 	void opened() {
@@ -95,30 +115,30 @@ final class Deadlines {
 	/**
 	 * From now on silence has the limit of an ending connection too.
 	 */
-	void ending() {
+	void ending(NettySocket<?> socket) {
 		if (this.close == null) {
-			this.close = SilenceTimer.of(this.loop, this.socket.options().closeTimeout(),
-					() -> this.socket.expire(CloseReason.CLOSE_TIMEOUT));
+			this.close = SilenceTimer.of(socket.loop(), socket.options().closeTimeout(),
+					() -> socket.expire(CloseReason.CLOSE_TIMEOUT));
 		}
 		start(this.close);
 	}
 
-	void lingering() {
+	void lingering(NettySocket<?> socket) {
 		stop(this.close);
 		stop(this.idle);
 		stop(this.read);
-		this.linger = this.loop.schedule(this.socket::closeChannel, this.socket.options().lingerTimeout().toNanos(),
-				TimeUnit.NANOSECONDS);
+		this.linger = socket.loop()
+			.schedule(socket::closeChannel, socket.options().lingerTimeout().toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	void probe(Runnable probe) {
-		this.probe = this.loop.schedule(probe, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+	void probe(NettySocket<?> socket, Runnable probe) {
+		this.probe = socket.loop().schedule(probe, PROBE_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
-	void timeout(long delayNanos) {
+	void timeout(NettySocket<?> socket, long delayNanos) {
 		cancel(this.timeout);
 		this.timeout = (delayNanos == 0) ? null
-				: this.loop.schedule(this.socket::onTimeout, delayNanos, TimeUnit.NANOSECONDS);
+				: socket.loop().schedule(socket::onTimeout, delayNanos, TimeUnit.NANOSECONDS);
 	}
 
 	void stop() {

@@ -31,24 +31,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <D> type of the socket's data
  */
-final class NettySocket<D> extends SocketFront<D> {
+final class NettySocket<D> extends SocketFront<D> implements Runnable {
 
 	private final SocketOwner<D> owner;
 
 	private final boolean framed;
 
-	private final Runnable reaction = this::react;
-
 	// Event loop only.
 	private final ReadGate gate = new ReadGate();
 
-	private final Deadlines deadlines;
+	private Deadlines deadlines;
 
 	private Lifecycle life = Lifecycle.NEW;
 
 	private final UserCode<D> code;
 
-	private final CloseVerdict verdict = new CloseVerdict();
+	// None as long as nothing points to an end.
+	private @Nullable CloseVerdict verdict;
 
 	private @Nullable Channel channel;
 
@@ -73,7 +72,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.owner = owner;
 		this.framed = !options.framing().isNone();
 		this.code = new UserCode<>(this, owner, slot.handlers);
-		this.deadlines = new Deadlines(this, loop, options);
+		this.deadlines = Deadlines.of(this);
 	}
 
 	@Override
@@ -324,9 +323,9 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.inputEnded = true;
 		this.deadlines.readingStopped();
 		if (truncated && this.life.isDelivering()) {
-			this.verdict.overrule(CloseReason.TLS_TRUNCATED, null);
+			verdict().overrule(CloseReason.TLS_TRUNCATED, null);
 		}
-		this.verdict.give(CloseReason.PEER_END);
+		verdict().give(CloseReason.PEER_END);
 		if (this.life.isDelivering() && !truncated) {
 			this.code.end();
 		}
@@ -354,7 +353,7 @@ final class NettySocket<D> extends SocketFront<D> {
 			lost(new IOException("Connection reset by peer"));
 		}
 		else {
-			this.deadlines.probe(this::probe);
+			ownDeadlines().probe(this, this::probe);
 		}
 	}
 
@@ -459,7 +458,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	void tlsFailed(Throwable cause) {
 		this.pending.close();
 		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
-			this.verdict.overrule(CloseReason.TLS_FAILURE, cause);
+			verdict().overrule(CloseReason.TLS_FAILURE, cause);
 		}
 	}
 
@@ -476,12 +475,9 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	void endNow() {
 		if (this.life == Lifecycle.OPEN) {
-			this.verdict.give(CloseReason.LOCAL_END);
+			verdict().give(CloseReason.LOCAL_END);
 			this.life = this.life.to(Lifecycle.ENDING);
-			this.deadlines.ending();
-			if (!isCorked()) {
-				this.out.flushNow();
-			}
+			flushLast();
 		}
 	}
 
@@ -496,24 +492,34 @@ final class NettySocket<D> extends SocketFront<D> {
 		boolean finSent = this.life.isFinSent();
 		this.life = this.life.to((finSent) ? Lifecycle.LINGERING : Lifecycle.FLUSHING);
 		if (reason == CloseReason.LOCAL_END) {
-			this.verdict.give(reason);
+			verdict().give(reason);
 		}
 		else {
 			// A limit that is reached after one side has ended is what closes the socket.
-			this.verdict.overrule(reason, cause);
+			verdict().overrule(reason, cause);
 		}
 		this.inputEnded |= this.gate.drop();
 		if (finSent) {
 			linger();
 		}
 		else {
-			this.deadlines.ending();
-			if (!isCorked()) {
-				this.out.flushNow();
-			}
+			flushLast();
 		}
 		if (!this.inputEnded) {
 			autoRead(true);
+		}
+	}
+
+	/**
+	 * Send what is left. Only if that, or the peer's end, is to be awaited, there is a
+	 * limit to it: most connections are over at once.
+	 */
+	private void flushLast() {
+		if (!isCorked()) {
+			this.out.flushNow();
+		}
+		if (!this.channelClosing && (this.life.isDelivering() || this.life == Lifecycle.FLUSHING)) {
+			ownDeadlines().ending(this);
 		}
 	}
 
@@ -555,11 +561,15 @@ final class NettySocket<D> extends SocketFront<D> {
 	void scheduleReaction() {
 		if (!this.reactionScheduled) {
 			this.reactionScheduled = true;
-			this.loop.execute(this.reaction);
+			this.loop.execute(this);
 		}
 	}
 
-	private void react() {
+	/**
+	 * React to progress: the task that was scheduled for it.
+	 */
+	@Override
+	public void run() {
 		this.out.flushHeld();
 		this.reactionScheduled = false;
 		if (this.life == Lifecycle.CLOSED || this.channelClosing) {
@@ -639,7 +649,7 @@ final class NettySocket<D> extends SocketFront<D> {
 			closeChannel();
 		}
 		else {
-			this.deadlines.lingering();
+			ownDeadlines().lingering(this);
 			if (this.tls != null || this.framed) {
 				Pipeline.dropInput(Objects.requireNonNull(this.channel));
 			}
@@ -649,7 +659,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	void expire(CloseReason reason) {
 		if (reason == CloseReason.CLOSE_TIMEOUT && this.life == Lifecycle.ENDED && this.gate.isHeld()) {
 			// It is this side that does not read.
-			this.deadlines.ending();
+			ownDeadlines().ending(this);
 			return;
 		}
 		this.pending.close();
@@ -676,7 +686,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	void abort(CloseReason reason) {
 		if (this.life != Lifecycle.CLOSED) {
-			this.verdict.overrule(reason, null);
+			verdict().overrule(reason, null);
 			this.gate.drop();
 			option(ChannelOption.SO_LINGER, 0);
 			closeChannel();
@@ -734,7 +744,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		else {
 			this.owner.unhandled(this, "Pipeline", cause);
-			this.verdict.overrule(CloseReason.HANDLER_FAILURE, cause);
+			verdict().overrule(CloseReason.HANDLER_FAILURE, cause);
 			this.pending.close();
 			abort(CloseReason.HANDLER_FAILURE);
 		}
@@ -765,7 +775,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	private void lost(Throwable cause) {
 		// Once we only wait for the peer to go, it may go as it likes.
 		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
-			this.verdict.overrule(Failures.closeReason(cause), cause);
+			verdict().overrule(Failures.closeReason(cause), cause);
 		}
 		this.pending.close();
 		closeChannel();
@@ -801,21 +811,21 @@ final class NettySocket<D> extends SocketFront<D> {
 		if (failure instanceof IOException && !(failure instanceof ClosedChannelException)) {
 			lost(failure);
 		}
-		this.verdict.give((this.loop.isShuttingDown()) ? CloseReason.SHUTDOWN : CloseReason.IO_ERROR);
+		verdict().give((this.loop.isShuttingDown()) ? CloseReason.SHUTDOWN : CloseReason.IO_ERROR);
 		this.pending.close();
 		if (this.life.isDelivering()) {
 			deliverBeforeClose();
 		}
 		this.gate.drop();
 		this.life = this.life.to(Lifecycle.CLOSED);
-		this.closeCause = this.verdict.cause();
-		this.closeReason = this.verdict.reason();
+		this.closeCause = verdict().cause();
+		this.closeReason = verdict().reason();
 		this.deadlines.stop();
 		this.out.discard();
 		runRoomWaiters();
-		this.owner.closing(this, this.verdict.reason());
+		this.owner.closing(this, verdict().reason());
 		closeMessageEncoder();
-		this.code.close(this.verdict.reason());
+		this.code.close(verdict().reason());
 	}
 
 	/**
@@ -840,7 +850,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 		if (tls != null && !this.inputEnded && !this.channelClosing && !this.loop.isShuttingDown()) {
 			// Once this side has sent its close_notify, Netty says nothing of a reset.
-			this.verdict.overrule(CloseReason.RESET, null);
+			verdict().overrule(CloseReason.RESET, null);
 		}
 	}
 
@@ -849,7 +859,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		if (this.life != Lifecycle.CLOSED) {
 			if (this.life != Lifecycle.LINGERING) {
 				// What was on its way may be cut off, even if one side had ended.
-				this.verdict.overrule(CloseReason.SHUTDOWN, null);
+				verdict().overrule(CloseReason.SHUTDOWN, null);
 			}
 			this.gate.drop();
 			closeChannel();
@@ -859,7 +869,7 @@ final class NettySocket<D> extends SocketFront<D> {
 	@Override
 	void timeoutIn(long delayNanos) {
 		if (this.life != Lifecycle.CLOSED) {
-			this.deadlines.timeout(delayNanos);
+			ownDeadlines().timeout(this, delayNanos);
 		}
 	}
 
@@ -889,6 +899,18 @@ final class NettySocket<D> extends SocketFront<D> {
 		}
 	}
 
+	private Deadlines ownDeadlines() {
+		this.deadlines = this.deadlines.own(this);
+		return this.deadlines;
+	}
+
+	private CloseVerdict verdict() {
+		if (this.verdict == null) {
+			this.verdict = new CloseVerdict();
+		}
+		return this.verdict;
+	}
+
 	boolean isClosed() {
 		return this.life == Lifecycle.CLOSED;
 	}
@@ -901,7 +923,7 @@ final class NettySocket<D> extends SocketFront<D> {
 		this.pending.close();
 		if (this.life != Lifecycle.CLOSED) {
 			// It may be "end" that failed, or a handler that had ended the socket.
-			this.verdict.overrule(CloseReason.HANDLER_FAILURE, cause);
+			verdict().overrule(CloseReason.HANDLER_FAILURE, cause);
 			closeNow(CloseReason.HANDLER_FAILURE, cause);
 		}
 	}

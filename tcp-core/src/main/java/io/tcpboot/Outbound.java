@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * All bytes are copied, but for large buffers that are ours to share (see
  * {@link #isShareable}).
  */
-final class Outbound {
+final class Outbound implements Runnable {
 
 	private static final AtomicLongFieldUpdater<Outbound> WRITTEN = AtomicLongFieldUpdater.newUpdater(Outbound.class,
 			"writtenBytes");
@@ -42,8 +42,6 @@ final class Outbound {
 	private final PendingBytes pending;
 
 	private final Staging staging = new Staging();
-
-	private final Runnable task = this::runTask;
 
 	// Any thread; one writer, the event loop.
 	private volatile long writtenBytes;
@@ -366,7 +364,7 @@ final class Outbound {
 	private void scheduleTask() {
 		if (this.staging.scheduleFetch(this.loop.inEventLoop())) {
 			try {
-				this.loop.execute(this.task);
+				this.loop.execute(this);
 			}
 			catch (RejectedExecutionException ex) {
 				discardStaged();
@@ -374,7 +372,11 @@ final class Outbound {
 		}
 	}
 
-	private void runTask() {
+	/**
+	 * Fetch and flush, as the task that was scheduled for it.
+	 */
+	@Override
+	public void run() {
 		this.staging.fetchRuns();
 		if (!this.staging.isCorked()) {
 			fetchStaged();

@@ -6,7 +6,11 @@ package io.tcpboot;
  */
 final class SizeQueue {
 
-	private int[] ring = new int[4];
+	private static final int FIRST_LENGTH = 4;
+
+	private static final int[] NONE = {};
+
+	private int[] ring = NONE;
 
 	private int head;
 
@@ -31,7 +35,7 @@ final class SizeQueue {
 	}
 
 	private void grow() {
-		int[] larger = new int[this.ring.length * 2];
+		int[] larger = new int[Math.max(FIRST_LENGTH, this.ring.length * 2)];
 		int tail = this.ring.length - this.head;
 		System.arraycopy(this.ring, this.head, larger, 0, tail);
 		System.arraycopy(this.ring, 0, larger, tail, this.head);

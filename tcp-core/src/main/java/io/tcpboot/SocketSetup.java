@@ -4,11 +4,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 
 /**
  * Sets the kernel's options of a new channel.
  */
 final class SocketSetup {
+
+	// One for all: each channel would make its own of a number.
+	private static final WriteBufferWaterMark NO_MARK = new WriteBufferWaterMark(WriteBufferWaterMark.DEFAULT.low(),
+			Integer.MAX_VALUE);
 
 	private SocketSetup() {
 	}
@@ -19,7 +24,7 @@ final class SocketSetup {
 		// A peer's FIN is ours to answer, after what is pending.
 		config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 		// Pending bytes are counted before Netty sees them.
-		config.setWriteBufferHighWaterMark(Integer.MAX_VALUE);
+		config.setWriteBufferWaterMark(NO_MARK);
 		try {
 			config.setOption(ChannelOption.TCP_NODELAY, options.noDelay());
 			if (options.keepAlive()) {

@@ -15,10 +15,11 @@ final class Staging {
 
 	private static final int BUFFER_BYTES = 2 * 1024;
 
-	private final ArrayDeque<ByteBuf> buffers = new ArrayDeque<>(1);
+	// Most sockets are written to by their event loop only, and need neither of these.
+	private @Nullable ArrayDeque<ByteBuf> buffers;
 
 	// What was added behind a mark.
-	private final ArrayDeque<ByteBuf> behind = new ArrayDeque<>(0);
+	private @Nullable ArrayDeque<ByteBuf> behind;
 
 	private int marks;
 
@@ -67,11 +68,29 @@ final class Staging {
 	}
 
 	private ArrayDeque<ByteBuf> target() {
-		return (this.marks > 0) ? this.behind : this.buffers;
+		return (this.marks > 0) ? behind() : buffers();
+	}
+
+	private ArrayDeque<ByteBuf> buffers() {
+		if (this.buffers == null) {
+			this.buffers = new ArrayDeque<>(1);
+		}
+		return this.buffers;
+	}
+
+	private ArrayDeque<ByteBuf> behind() {
+		if (this.behind == null) {
+			this.behind = new ArrayDeque<>(1);
+		}
+		return this.behind;
 	}
 
 	private void added() {
-		this.filled = !this.buffers.isEmpty();
+		this.filled = isAny(this.buffers);
+	}
+
+	private static boolean isAny(@Nullable ArrayDeque<ByteBuf> buffers) {
+		return buffers != null && !buffers.isEmpty();
 	}
 
 	/**
@@ -85,11 +104,11 @@ final class Staging {
 	 * Return whether something is to be fetched now that was kept.
 	 */
 	synchronized boolean unmark() {
-		if (--this.marks > 0 || this.behind.isEmpty()) {
+		if (--this.marks > 0 || !isAny(this.behind)) {
 			return false;
 		}
-		this.buffers.addAll(this.behind);
-		this.behind.clear();
+		buffers().addAll(behind());
+		this.behind = null;
 		this.filled = true;
 		return true;
 	}
@@ -132,8 +151,8 @@ final class Staging {
 	 * Return the next buffer, which is the caller's now.
 	 */
 	synchronized @Nullable ByteBuf poll() {
-		ByteBuf next = this.buffers.poll();
-		this.filled = !this.buffers.isEmpty();
+		ByteBuf next = poll(this.buffers);
+		this.filled = isAny(this.buffers);
 		return next;
 	}
 
@@ -142,7 +161,11 @@ final class Staging {
 	 */
 	synchronized @Nullable ByteBuf pollAny() {
 		ByteBuf next = poll();
-		return (next != null) ? next : this.behind.poll();
+		return (next != null) ? next : poll(this.behind);
+	}
+
+	private static @Nullable ByteBuf poll(@Nullable ArrayDeque<ByteBuf> buffers) {
+		return (buffers != null) ? buffers.poll() : null;
 	}
 
 }

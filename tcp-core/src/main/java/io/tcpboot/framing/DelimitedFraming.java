@@ -37,7 +37,8 @@ final class DelimitedFraming extends Framing {
 
 	@Override
 	public void writeFrame(ByteBuf out, ByteBuf payload) {
-		out.writeBytes(payload).writeBytes(this.delimiters.first());
+		copy(payload, out);
+		out.writeBytes(this.delimiters.first());
 	}
 
 }

@@ -39,7 +39,7 @@ final class FixedFraming extends Framing {
 
 	@Override
 	public void writeFrame(ByteBuf out, ByteBuf payload) {
-		out.writeBytes(payload);
+		copy(payload, out);
 	}
 
 }

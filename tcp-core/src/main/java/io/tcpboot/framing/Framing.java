@@ -230,7 +230,15 @@ public abstract class Framing {
 	 * not released
 	 */
 	public void writeFrame(ByteBuf out, ByteBuf payload) {
-		out.writeBytes(payload);
+		copy(payload, out);
+	}
+
+	static void copy(ByteBuf payload, ByteBuf out) {
+		int length = payload.readableBytes();
+		out.ensureWritable(length);
+		// Not out.writeBytes(payload): of a slice, Netty (4.2.18) makes a ByteBuffer for
+		// that.
+		payload.readBytes(out, length);
 	}
 
 	/**

@@ -127,7 +127,7 @@ public final class LengthFieldFraming extends Framing {
 		if (!this.keep) {
 			this.field.write(out, value(payload.readableBytes()));
 		}
-		out.writeBytes(payload);
+		copy(payload, out);
 	}
 
 	private int header() {

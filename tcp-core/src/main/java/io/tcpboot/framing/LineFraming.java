@@ -36,7 +36,8 @@ final class LineFraming extends Framing {
 
 	@Override
 	public void writeFrame(ByteBuf out, ByteBuf payload) {
-		out.writeBytes(payload).writeByte('\n');
+		copy(payload, out);
+		out.writeByte('\n');
 	}
 
 }

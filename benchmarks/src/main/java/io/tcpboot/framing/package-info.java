@@ -1,0 +1,7 @@
+/**
+ * Benchmarks of the framing.
+ */
+@NullMarked
+package io.tcpboot.framing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Benchmarks of annotated handlers.
+ */
+@NullMarked
+package io.tcpboot.handler;
+
+import org.jspecify.annotations.NullMarked;
