@@ -5,6 +5,7 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.internal.PlatformDependent;
 
 /**
  * Sets the kernel's options of a new channel.
@@ -26,7 +27,11 @@ final class SocketSetup {
 		// Pending bytes are counted before Netty sees them.
 		config.setWriteBufferWaterMark(NO_MARK);
 		try {
-			config.setOption(ChannelOption.TCP_NODELAY, options.noDelay());
+			// Netty has done it already where it can: one system call for each
+			// connection.
+			if (options.noDelay() != PlatformDependent.canEnableTcpNoDelayByDefault()) {
+				config.setOption(ChannelOption.TCP_NODELAY, options.noDelay());
+			}
 			if (options.keepAlive()) {
 				config.setOption(ChannelOption.SO_KEEPALIVE, true);
 			}
