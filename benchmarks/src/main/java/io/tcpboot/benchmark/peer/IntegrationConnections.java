@@ -3,7 +3,6 @@ package io.tcpboot.benchmark.peer;
 import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
 import org.springframework.integration.ip.tcp.connection.DefaultTcpNetSSLSocketFactorySupport;
 import org.springframework.integration.ip.tcp.connection.DefaultTcpNioSSLConnectionSupport;
-import org.springframework.integration.ip.tcp.connection.TcpMessageMapper;
 import org.springframework.integration.ip.tcp.connection.TcpNetServerConnectionFactory;
 import org.springframework.integration.ip.tcp.connection.TcpNioServerConnectionFactory;
 import org.springframework.integration.ip.tcp.serializer.AbstractByteArraySerializer;
@@ -43,21 +42,12 @@ final class IntegrationConnections {
 
 	private static AbstractServerConnectionFactory nio(Task task) {
 		TcpNioServerConnectionFactory connections = new TcpNioServerConnectionFactory(0);
-		connections.setMapper(numbering());
+		connections.setMapper(new NumberingMapper());
 		if (task.mode().isTls()) {
 			Certificate certificate = task.certificate();
 			connections.setTcpNioConnectionSupport(new DefaultTcpNioSSLConnectionSupport(certificate::jdkContext));
 		}
 		return connections;
-	}
-
-	/**
-	 * For the resequencer.
-	 */
-	private static TcpMessageMapper numbering() {
-		TcpMessageMapper mapper = new TcpMessageMapper();
-		mapper.setApplySequence(true);
-		return mapper;
 	}
 
 	private static AbstractServerConnectionFactory net(Task task) {

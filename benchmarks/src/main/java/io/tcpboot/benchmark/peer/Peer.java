@@ -65,6 +65,8 @@ public final class Peer {
 			case "spring-integration-net" -> new SpringIntegrationServer(false);
 			case "virtual-threads" -> new VirtualThreadServer();
 			case "tcp-core" -> new CoreServer(Transport.Kind.AUTO);
+			// Not among the names: its library on the class path would change what other
+			// peers choose.
 			case "tcp-core-iouring" -> new CoreServer(Transport.Kind.IO_URING);
 			case "spring-bytebuf" -> new SpringServer(ByteBufBeans::forMode);
 			case "spring-bytes" -> new SpringServer(BytesBeans::forMode);
