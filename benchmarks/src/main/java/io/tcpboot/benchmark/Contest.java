@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All contenders through one workload, round by round: A B C, A B C. Who fails drops out
- * and the others go on.
+ * All contenders through one workload, round by round: A B C, A B C. Who cannot take part
+ * drops out, who fails has no figure in that round, and the others go on.
  */
 final class Contest {
 
@@ -35,7 +35,7 @@ final class Contest {
 		}
 		for (int round = 1; round <= this.workload.rounds(this.bench.settings()); round++) {
 			int number = round;
-			each((contender) -> measure(contender, number));
+			each((contender) -> round(contender, number));
 		}
 	}
 
@@ -44,40 +44,55 @@ final class Contest {
 			try {
 				step.take(contender);
 			}
-			catch (IOException | UnavailableException ex) {
-				String note = contender + ": " + ex.getMessage();
-				Progress.say(note);
-				this.outcome.note(note);
+			catch (UnavailableException ex) {
+				note(contender + ": " + ex.getMessage());
 				this.contenders.remove(contender);
 			}
+			catch (IOException ex) {
+				note(contender + ", warm-up: " + ex.getMessage());
+			}
 		}
+	}
+
+	private void note(String note) {
+		Progress.say(note);
+		this.outcome.note(note);
 	}
 
 	private void warmUp(Contender contender) throws IOException, InterruptedException, UnavailableException {
 		this.workload.warmUp(this.bench.fleet().shared(contender), this.bench);
 	}
 
-	private void measure(Contender contender, int round)
-			throws IOException, InterruptedException, UnavailableException {
+	/** A round that failed stays empty, so that the others keep their number. */
+	private void round(Contender contender, int round) throws InterruptedException, UnavailableException {
+		Sample sample = new Sample();
+		try {
+			sample = measure(contender);
+			this.raw.add(this.workload, contender, round, sample);
+		}
+		catch (IOException ex) {
+			note(contender + ", round " + round + ": " + ex.getMessage());
+		}
+		this.outcome.add(contender, sample);
+	}
+
+	private Sample measure(Contender contender) throws IOException, InterruptedException, UnavailableException {
 		if (!this.workload.isFresh()) {
-			measure(contender, round, this.bench.fleet().shared(contender));
-			return;
+			return measure(contender, this.bench.fleet().shared(contender));
 		}
 		try (PeerProcess server = this.bench.fleet().start(contender, this.workload.jvmOptions())) {
 			this.workload.warmUp(server, this.bench);
-			measure(contender, round, server);
+			return measure(contender, server);
 		}
 	}
 
-	private void measure(Contender contender, int round, PeerProcess server) throws IOException, InterruptedException {
+	private Sample measure(Contender contender, PeerProcess server) throws IOException, InterruptedException {
 		this.bench.fleet().settle();
 		long start = System.nanoTime();
 		long neighbours = this.bench.fleet().cpuNanosBeside(server);
 		Sample sample = this.workload.measure(contender, server, this.bench);
-		sample.with(Metric.NEIGHBOURS,
+		return sample.with(Metric.NEIGHBOURS,
 				(this.bench.fleet().cpuNanosBeside(server) - neighbours) * 100.0 / (System.nanoTime() - start));
-		this.outcome.add(contender, sample);
-		this.raw.add(this.workload, contender, round, sample);
 	}
 
 	@FunctionalInterface

@@ -48,7 +48,7 @@ final class Workloads {
 				new IdleWorkload(10 * thousand),
 				TimedWorkload.of("broadcast", "Broadcast of 64 B to %,d".formatted(thousand), "broadcast", "broadcast",
 						"--connections", Integer.toString(thousand), "--size", "64"),
-				new FloodWorkload(thousand, 2 * 1024 * 1024),
+				new FloodWorkload(thousand, 3 * 1024 * 1024),
 				TimedWorkload.of("slow", "64 slow readers, and a healthy neighbour's ping-pong", ECHO, "slow")
 					.showing(Metric.P50, Metric.P99, Metric.P999, Metric.RSS)
 					.comparing(Metric.P99, Metric.RSS),
