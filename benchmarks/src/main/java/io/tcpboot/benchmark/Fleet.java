@@ -43,6 +43,8 @@ final class Fleet implements AutoCloseable {
 	 */
 	private final Set<PeerProcess> started = ConcurrentHashMap.newKeySet();
 
+	private volatile boolean closed;
+
 	Fleet(Home home, Tools tools, Jdk jdk, Certificate certificate) {
 		this.home = home;
 		this.tools = tools;
@@ -79,6 +81,9 @@ final class Fleet implements AutoCloseable {
 
 	private PeerProcess launch(Contender contender, List<String> jvmOptions)
 			throws IOException, InterruptedException, UnavailableException {
+		if (this.closed) {
+			throw new UnavailableException("the run is over");
+		}
 		File log = this.home.folder("target/logs").resolve(contender + ".log").toFile();
 		PeerProcess process = PeerProcess.start(command(contender, jvmOptions), log);
 		this.started.removeIf((other) -> !other.isAlive());
@@ -133,9 +138,15 @@ final class Fleet implements AutoCloseable {
 		return this.started.stream().filter((other) -> other != measured).mapToLong(PeerProcess::cpuNanos).sum();
 	}
 
+	/**
+	 * Called by the shutdown hook too, in the middle of a run: a server that is just
+	 * starting and the generator are ended as well.
+	 */
 	@Override
 	public void close() {
+		this.closed = true;
 		this.started.forEach(PeerProcess::close);
+		ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
 	}
 
 }
