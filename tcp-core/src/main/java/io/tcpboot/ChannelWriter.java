@@ -1,5 +1,6 @@
 package io.tcpboot;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Objects;
 
@@ -43,8 +44,6 @@ final class ChannelWriter {
 	private int sharedIndex;
 
 	private int sharedLength;
-
-	private int shares;
 
 	// Something was written since the last flush.
 	private boolean dirty;
@@ -123,27 +122,24 @@ final class ChannelWriter {
 		if (this.shared != null) {
 			writeDirectly();
 		}
-		if (this.direct != null && bytes.hasMemoryAddress() && isIdle()) {
+		if (this.direct != null && isIdle() && bytes.isDirect() && bytes.nioBufferCount() == 1) {
 			this.shared = bytes.retain();
 			this.sharedIndex = bytes.readerIndex();
 			this.sharedLength = length;
-			this.shares++;
-			bytes.skipBytes(length);
 		}
 		else {
 			handOver();
 			writeToChannel(LoopBuffers.slim(bytes, bytes.readerIndex(), length));
-			bytes.skipBytes(length);
 		}
+		bytes.skipBytes(length);
 	}
 
 	/**
-	 * Return how often a buffer was {@linkplain #share shared} since the last call.
+	 * Return whether a part of this buffer waits to be written as it is.
 	 */
-	int takeShares() {
-		int shares = this.shares;
-		this.shares = 0;
-		return shares;
+	boolean isSharing(ByteBuf buffer) {
+		ByteBuf shared = this.shared;
+		return shared != null && LoopBuffers.root(shared) == buffer;
 	}
 
 	/**
@@ -208,15 +204,22 @@ final class ChannelWriter {
 		}
 		int index = (corked != null) ? corked.readerIndex() : this.sharedIndex;
 		int length = (corked != null) ? corked.readableBytes() : this.sharedLength;
-		int written = Transport.write(context.channel(), bytes, index, length);
 		this.cork = null;
 		this.shared = null;
-		Objects.requireNonNull(this.outbound).onDirect(written);
-		if (written == length) {
-			bytes.release();
+		try {
+			int written = Transport.write(context.channel(), bytes, index, length);
+			Objects.requireNonNull(this.outbound).onDirect(written);
+			if (written < length) {
+				writeToChannel(LoopBuffers.slim(bytes, index + written, length - written));
+			}
 		}
-		else {
-			writeToChannel(slim(bytes, index + written, length - written));
+		catch (IOException ex) {
+			Objects.requireNonNull(this.outbound).onDirectFailed(length, ex);
+			// As the channel does when it is told by the kernel.
+			context.close();
+		}
+		finally {
+			bytes.release();
 		}
 	}
 

@@ -2,10 +2,7 @@ package io.tcpboot;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledDirectByteBuf;
-import io.netty.buffer.UnpooledUnsafeDirectByteBuf;
 import io.netty.channel.EventLoop;
-import io.netty.util.internal.PlatformDependent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +18,9 @@ final class LoopBuffers {
 
 	private final EventLoop loop;
 
-	private @Nullable Lent first;
+	private @Nullable LoopMemory first;
 
-	private @Nullable Lent second;
+	private @Nullable LoopMemory second;
 
 	LoopBuffers(EventLoop loop) {
 		this.loop = loop;
@@ -33,106 +30,61 @@ final class LoopBuffers {
 	 * Return an empty buffer of {@value #BYTES} bytes, to be released soon.
 	 */
 	ByteBuf take() {
-		Lent buffer = this.first;
-		if (buffer == null) {
-			return PlatformDependent.hasUnsafe() ? new UnsafeBuffer(this) : new Buffer(this);
+		LoopMemory memory = this.first;
+		if (memory == null) {
+			memory = new LoopMemory(this);
 		}
-		this.first = this.second;
-		this.second = null;
-		return buffer.lend();
+		else {
+			this.first = this.second;
+			this.second = null;
+		}
+		return memory.lend();
 	}
 
 	/**
-	 * Keep a released buffer for the next one to take. Any thread.
-	 * @return whether it is kept
+	 * Take back what nobody uses any longer. Any thread.
 	 */
-	private boolean keep(Lent buffer) {
+	void giveBack(LoopMemory memory) {
 		if (!this.loop.inEventLoop() || this.second != null) {
-			return false;
+			memory.free();
+			return;
 		}
 		this.second = this.first;
-		this.first = buffer;
-		return true;
+		this.first = memory;
 	}
 
 	/**
-	 * Return a part of a buffer that may be kept for longer: not much larger than the
-	 * part itself, unless the buffer is shared with others anyway.
+	 * Return a part of a buffer that may be kept for longer: none of the event loop's,
+	 * and not much larger than the part itself, unless it is shared with others anyway.
 	 */
 	static ByteBuf slim(ByteBuf buffer, int index, int length) {
-		if (2 * length >= buffer.capacity() || buffer.isReadOnly()) {
+		boolean slim = 2 * length >= buffer.capacity() || buffer.isReadOnly();
+		if (slim && !(root(buffer) instanceof LoopMemory.Face)) {
 			return buffer.retainedSlice(index, length);
 		}
 		return ByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(buffer, index, length);
 	}
 
 	/**
-	 * Free everything. The event loop has ended, so nothing comes back.
+	 * Return the buffer that others, slices or read-only ones, are views of.
 	 */
-	void free() {
-		while (this.first != null) {
-			take().release();
+	static ByteBuf root(ByteBuf buffer) {
+		ByteBuf root = buffer;
+		for (ByteBuf next = root; next != null; next = next.unwrap()) {
+			root = next;
 		}
-	}
-
-	private interface Lent {
-
-		/**
-		 * Return the buffer, which was released, as a new one.
-		 */
-		ByteBuf lend();
-
-	}
-
-	private static final class UnsafeBuffer extends UnpooledUnsafeDirectByteBuf implements Lent {
-
-		private final LoopBuffers owner;
-
-		UnsafeBuffer(LoopBuffers owner) {
-			super(ByteBufAllocator.DEFAULT, BYTES, BYTES);
-			this.owner = owner;
-		}
-
-		@Override
-		public ByteBuf lend() {
-			resetRefCnt();
-			return clear();
-		}
-
-		@Override
-		protected void deallocate() {
-			if (capacity() != BYTES || !this.owner.keep(this)) {
-				super.deallocate();
-			}
-		}
-
+		return root;
 	}
 
 	/**
-	 * The same where the JVM does not let Netty have its Unsafe.
+	 * Free everything. The event loop has ended, so nothing comes back.
 	 */
-	private static final class Buffer extends UnpooledDirectByteBuf implements Lent {
-
-		private final LoopBuffers owner;
-
-		Buffer(LoopBuffers owner) {
-			super(ByteBufAllocator.DEFAULT, BYTES, BYTES);
-			this.owner = owner;
+	void free() {
+		for (LoopMemory memory = this.first; memory != null; memory = this.first) {
+			this.first = this.second;
+			this.second = null;
+			memory.free();
 		}
-
-		@Override
-		public ByteBuf lend() {
-			resetRefCnt();
-			return clear();
-		}
-
-		@Override
-		protected void deallocate() {
-			if (capacity() != BYTES || !this.owner.keep(this)) {
-				super.deallocate();
-			}
-		}
-
 	}
 
 }

@@ -488,14 +488,21 @@ final class Outbound implements Runnable {
 	}
 
 	/**
-	 * Return how many references to buffers were taken since the last call.
+	 * Return whether a part of this buffer waits to be written as it is.
 	 */
-	int takeShares() {
-		return this.channel.takeShares();
+	boolean isSharing(ByteBuf buffer) {
+		return this.channel.isSharing(buffer);
 	}
 
+	/**
+	 * The kernel has taken bytes that the channel has not seen.
+	 */
 	void onDirect(int bytes) {
 		written(bytes);
+	}
+
+	void onDirectFailed(int bytes, Throwable cause) {
+		failed(bytes, cause);
 	}
 
 	void onProgress(long progress) {
@@ -517,10 +524,13 @@ final class Outbound implements Runnable {
 	}
 
 	void onFailed(Throwable cause) {
-		int rest = this.channel.removeFirst();
-		this.pending.release(rest);
+		failed(this.channel.removeFirst(), cause);
+	}
+
+	private void failed(int lostBytes, Throwable cause) {
+		this.pending.release(lostBytes);
 		this.pending.close();
-		this.channel.failed(rest, cause);
+		this.channel.failed(lostBytes, cause);
 	}
 
 	/**

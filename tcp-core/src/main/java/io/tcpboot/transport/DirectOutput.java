@@ -1,6 +1,7 @@
 package io.tcpboot.transport;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -18,18 +19,17 @@ final class DirectOutput {
 	private DirectOutput() {
 	}
 
-	static int write(Channel channel, ByteBuf bytes, int index, int length) {
+	static int write(Channel channel, ByteBuf bytes, int index, int length) throws IOException {
 		// The descriptor of a closed channel may be somebody else's by now.
 		if (channel.unsafe().outboundBuffer() == null || !channel.isOpen()) {
 			return 0;
 		}
-		try {
-			Socket socket = (Socket) ((UnixChannel) channel).fd();
+		Socket socket = (Socket) ((UnixChannel) channel).fd();
+		if (bytes.hasMemoryAddress()) {
 			return socket.sendAddress(bytes.memoryAddress(), index, index + length);
 		}
-		catch (IOException ex) {
-			return 0;
-		}
+		ByteBuffer buffer = bytes.internalNioBuffer(index, length);
+		return socket.send(buffer, buffer.position(), buffer.limit());
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.tcpboot.transport;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -69,13 +70,13 @@ public record Transport(Kind kind, String reason, IoHandlerFactory ioHandler,
 	 * Offer bytes to the kernel, past the queue of a channel. To be called on its event
 	 * loop.
 	 * @param channel where nothing is queued
-	 * @param bytes a buffer with a memory address; its indices stay as they are
+	 * @param bytes a direct buffer of one piece; its indices stay as they are
 	 * @param index where the bytes begin
 	 * @param length how many there are
-	 * @return how many the kernel took; 0 if it has no room, or if it is for the channel
-	 * to find out what is wrong
+	 * @return how many the kernel took; 0 if it has no room, or if the channel is closed
+	 * @throws IOException if the connection is gone; the kernel says why only once
 	 */
-	public static int write(Channel channel, ByteBuf bytes, int index, int length) {
+	public static int write(Channel channel, ByteBuf bytes, int index, int length) throws IOException {
 		return DirectOutput.write(channel, bytes, index, length);
 	}
 

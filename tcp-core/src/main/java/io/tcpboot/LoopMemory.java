@@ -1,0 +1,181 @@
+package io.tcpboot;
+
+import java.nio.ByteBuffer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledDirectByteBuf;
+import io.netty.buffer.UnpooledUnsafeDirectByteBuf;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetectorFactory;
+import io.netty.util.ResourceLeakTracker;
+import io.netty.util.internal.CleanableDirectBuffer;
+import io.netty.util.internal.PlatformDependent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of one of the {@link LoopBuffers}, lent with another face each time: who
+ * still has one that was given back, and reads with it, is told so, and does not see what
+ * has arrived for others. After some turns a face comes again, as a new one each time
+ * would be an object per message. One borrower at a time; event loop only, but that any
+ * thread may release.
+ */
+final class LoopMemory {
+
+	private static final int FACES = 8;
+
+	private static final ResourceLeakDetector<ByteBuf> LEAKS = ResourceLeakDetectorFactory.instance()
+		.newResourceLeakDetector(ByteBuf.class);
+
+	private final LoopBuffers owner;
+
+	private final CleanableDirectBuffer memory;
+
+	private final Face[] faces = new Face[FACES];
+
+	private int turn;
+
+	// Set while a test or a developer looks for leaks.
+	private @Nullable ResourceLeakTracker<ByteBuf> leak;
+
+	LoopMemory(LoopBuffers owner) {
+		this.owner = owner;
+		this.memory = PlatformDependent.allocateDirect(LoopBuffers.BYTES, true);
+	}
+
+	/**
+	 * Return an empty buffer, with one reference.
+	 */
+	ByteBuf lend() {
+		this.turn = (this.turn + 1) % FACES;
+		Face face = this.faces[this.turn];
+		if (face == null || face.buffer().capacity() != LoopBuffers.BYTES) {
+			face = newFace();
+			this.faces[this.turn] = face;
+		}
+		else {
+			face.revive();
+		}
+		ByteBuf buffer = face.buffer();
+		// Not of some, as is the default: whoever keeps one gets Netty's own from then
+		// on,
+		// and those are watched anyway.
+		if (ResourceLeakDetector.getLevel().compareTo(ResourceLeakDetector.Level.ADVANCED) >= 0) {
+			this.leak = LEAKS.track(buffer);
+		}
+		return buffer.clear();
+	}
+
+	private Face newFace() {
+		// Its own, as a face that is made smaller moves the limit.
+		ByteBuffer bytes = this.memory.buffer().duplicate().clear();
+		return (PlatformDependent.hasUnsafe()) ? new UnsafeFace(this, bytes) : new PlainFace(this, bytes);
+	}
+
+	private void released(ByteBuf buffer) {
+		ResourceLeakTracker<ByteBuf> leak = this.leak;
+		if (leak != null) {
+			this.leak = null;
+			leak.close(buffer);
+		}
+		this.owner.giveBack(this);
+	}
+
+	void free() {
+		this.memory.clean();
+	}
+
+	/**
+	 * A buffer that looks at this memory.
+	 */
+	interface Face {
+
+		ByteBuf buffer();
+
+		/**
+		 * Begin anew after the last release.
+		 */
+		void revive();
+
+	}
+
+	private static final class UnsafeFace extends UnpooledUnsafeDirectByteBuf implements Face {
+
+		private final LoopMemory owner;
+
+		UnsafeFace(LoopMemory owner, ByteBuffer bytes) {
+			super(ByteBufAllocator.DEFAULT, false, bytes, LoopBuffers.BYTES);
+			this.owner = owner;
+		}
+
+		@Override
+		public ByteBuf buffer() {
+			return this;
+		}
+
+		@Override
+		public void revive() {
+			resetRefCnt();
+		}
+
+		@Override
+		protected void deallocate() {
+			if (capacity() != LoopBuffers.BYTES) {
+				// Whoever made it smaller gave it other memory.
+				super.deallocate();
+			}
+			this.owner.released(this);
+		}
+
+	}
+
+	/**
+	 * The same where the JVM does not let Netty have its Unsafe.
+	 */
+	private static final class PlainFace extends UnpooledDirectByteBuf implements Face {
+
+		private final LoopMemory owner;
+
+		PlainFace(LoopMemory owner, ByteBuffer bytes) {
+			super(ByteBufAllocator.DEFAULT, bytes, LoopBuffers.BYTES);
+			this.owner = owner;
+		}
+
+		@Override
+		public ByteBuf buffer() {
+			return this;
+		}
+
+		@Override
+		public void revive() {
+			resetRefCnt();
+		}
+
+		// Else an object is made each time to ask for it, where it is known at all.
+
+		@Override
+		public boolean hasMemoryAddress() {
+			return isWhole() ? this.owner.memory.hasMemoryAddress() : super.hasMemoryAddress();
+		}
+
+		@Override
+		public long memoryAddress() {
+			ensureAccessible();
+			return isWhole() ? this.owner.memory.memoryAddress() : super.memoryAddress();
+		}
+
+		private boolean isWhole() {
+			return capacity() == LoopBuffers.BYTES;
+		}
+
+		@Override
+		protected void deallocate() {
+			if (!isWhole()) {
+				super.deallocate();
+			}
+			this.owner.released(this);
+		}
+
+	}
+
+}
