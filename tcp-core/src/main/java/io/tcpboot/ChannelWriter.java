@@ -25,11 +25,12 @@ final class ChannelWriter {
 
 	private final PendingBytes pending;
 
-	private final SizeQueue sizes = new SizeQueue();
-
 	private @Nullable ChannelHandlerContext context;
 
+	// Those of most sockets never come to be: the kernel takes all at once.
 	private @Nullable WriteCompletion completion;
+
+	private @Nullable SizeQueue sizes;
 
 	private @Nullable Outbound outbound;
 
@@ -72,7 +73,6 @@ final class ChannelWriter {
 	void attach(ChannelHandlerContext context, Outbound outbound, @Nullable LoopBuffers direct) {
 		this.context = context;
 		this.outbound = outbound;
-		this.completion = new WriteCompletion(context.channel(), outbound);
 		this.direct = direct;
 	}
 
@@ -111,7 +111,7 @@ final class ChannelWriter {
 	 * Return whether nothing is on its way.
 	 */
 	private boolean isIdle() {
-		return this.cork == null && this.shared == null && this.sizes.isEmpty() && this.held == null;
+		return this.cork == null && this.shared == null && !isQueued() && this.held == null;
 	}
 
 	/**
@@ -198,7 +198,7 @@ final class ChannelWriter {
 		ByteBuf corked = this.cork;
 		ByteBuf bytes = (corked != null) ? corked : this.shared;
 		ChannelHandlerContext context = this.context;
-		if (bytes == null || context == null || this.direct == null || !this.sizes.isEmpty()) {
+		if (bytes == null || context == null || this.direct == null || isQueued()) {
 			handOver();
 			return;
 		}
@@ -225,9 +225,9 @@ final class ChannelWriter {
 
 	private void writeToChannel(ByteBuf buffer) {
 		ChannelHandlerContext context = this.context;
-		WriteCompletion completion = this.completion;
+		Outbound outbound = this.outbound;
 		int length = buffer.readableBytes();
-		if (this.over || context == null || completion == null) {
+		if (this.over || context == null || outbound == null) {
 			buffer.release();
 			this.pending.release(length);
 			this.lost = true;
@@ -237,8 +237,19 @@ final class ChannelWriter {
 			this.held.add(buffer);
 			return;
 		}
+		if (this.completion == null || this.sizes == null) {
+			this.completion = new WriteCompletion(context.channel(), outbound);
+			this.sizes = new SizeQueue();
+		}
 		this.sizes.add(length);
-		context.write(buffer, completion);
+		context.write(buffer, this.completion);
+	}
+
+	/**
+	 * Return whether the channel has something that is not the kernel's yet.
+	 */
+	private boolean isQueued() {
+		return this.sizes != null && !this.sizes.isEmpty();
 	}
 
 	void flush() {
@@ -277,17 +288,17 @@ final class ChannelWriter {
 			if (!isBlocked()) {
 				writeDirectly();
 			}
-			if (!this.sizes.isEmpty()) {
+			if (isQueued()) {
 				context.flush();
 			}
-			this.blocked = !this.sizes.isEmpty();
+			this.blocked = isQueued();
 		}
 		while (!this.blocked && this.cork != null);
 		this.dirty = this.cork != null;
 	}
 
 	private boolean isBlocked() {
-		return this.blocked && !this.sizes.isEmpty();
+		return this.blocked && isQueued();
 	}
 
 	boolean isDirty() {
@@ -320,7 +331,7 @@ final class ChannelWriter {
 	 * @return number of its bytes that {@link #progress} has not told of
 	 */
 	int removeFirst() {
-		int rest = this.sizes.remove() - (int) this.progressOfFirst;
+		int rest = Objects.requireNonNull(this.sizes).remove() - (int) this.progressOfFirst;
 		this.progressOfFirst = 0;
 		return rest;
 	}
