@@ -119,9 +119,6 @@ final class ChannelWriter {
 	 */
 	void share(ByteBuf bytes, int length) {
 		this.dirty = true;
-		if (this.shared != null) {
-			writeDirectly();
-		}
 		if (this.direct != null && isIdle() && bytes.isDirect() && bytes.nioBufferCount() == 1) {
 			this.shared = bytes.retain();
 			this.sharedIndex = bytes.readerIndex();

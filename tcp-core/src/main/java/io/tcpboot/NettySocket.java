@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NettySocket<D> extends SocketFront<D> implements Runnable {
 
+	/** Enough for a system call of its own, in the middle of a burst. */
+	private static final int FLUSH_BYTES = LoopBuffers.BYTES / 2;
+
 	private final SocketOwner<D> owner;
 
 	private final boolean framed;
@@ -107,6 +110,17 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		boolean direct = this.tls == null && Transport.canWrite(context.channel());
 		this.out.attach(context, (direct) ? buffers : null);
 		return (direct) ? buffers : null;
+	}
+
+	/**
+	 * Return how much to read at most: an answer may be as long, and what is pending
+	 * stays near the high-water mark.
+	 * @return bytes, not more than anybody reads at once, and perhaps not more than 0
+	 */
+	int inputRoom() {
+		long pending = this.pending.count();
+		return (pending == 0 || !this.options.autoBackPressure()) ? LoopBuffers.BYTES
+				: (int) (this.options.highWaterMark() - pending);
 	}
 
 	/**
@@ -236,7 +250,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	}
 
 	private void holdIfAboveHigh() {
-		if (this.pending.isAboveHigh()) {
+		if (this.pending.count() >= FLUSH_BYTES || this.pending.isAboveHigh()) {
 			// What the kernel takes now need not stop the reading.
 			this.out.flushNow();
 			if (this.options.autoBackPressure() && this.pending.isAboveHigh()) {

@@ -54,7 +54,12 @@ final class ReadHandle implements RecvByteBufAllocator, RecvByteBufAllocator.Ext
 
 	@Override
 	public ByteBuf allocate(ByteBufAllocator allocator) {
-		return (this.socket.isInputBorrowed()) ? this.buffers.take() : allocator.ioBuffer(this.guess);
+		int room = Math.max(LEAST_BYTES, this.socket.inputRoom());
+		boolean borrowed = this.socket.isInputBorrowed();
+		if (borrowed && room >= LoopBuffers.BYTES) {
+			return this.buffers.take();
+		}
+		return allocator.ioBuffer(Math.min(room, (borrowed) ? LoopBuffers.BYTES : this.guess));
 	}
 
 	@Override
