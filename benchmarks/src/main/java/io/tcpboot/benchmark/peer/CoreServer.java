@@ -1,5 +1,6 @@
 package io.tcpboot.benchmark.peer;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -69,7 +70,7 @@ record CoreServer(Transport.Kind transport) implements PeerServer {
 
 	private static SocketHandlers<Messages> five() {
 		return SocketHandlers.<Messages>builder().data((socket, bytes) -> {
-			Messages messages = socket.data();
+			Messages messages = Objects.requireNonNull(socket.data());
 			for (ByteBuf message = messages.next(bytes); message != null; message = messages.next(bytes)) {
 				while (message.isReadable()) {
 					socket.send(message.readSlice(Math.min(Messages.PART, message.readableBytes())));
@@ -81,7 +82,7 @@ record CoreServer(Transport.Kind transport) implements PeerServer {
 	private static SocketHandlers<Messages> broadcast() {
 		Set<TcpSocket<Messages>> everybody = ConcurrentHashMap.newKeySet();
 		return SocketHandlers.<Messages>builder().open(everybody::add).data((socket, bytes) -> {
-			Messages messages = socket.data();
+			Messages messages = Objects.requireNonNull(socket.data());
 			for (ByteBuf message = messages.next(bytes); message != null; message = messages.next(bytes)) {
 				for (TcpSocket<Messages> other : everybody) {
 					other.send(message.duplicate());
