@@ -812,8 +812,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
 		if (this.tls != null) {
-			this.tls.failHandshake(new ClosedChannelException());
-			this.tls.tellUntold();
+			this.tls.onInactive();
 		}
 		if (this.life == Lifecycle.NEW) {
 			neverOpened();

@@ -1,5 +1,6 @@
 package io.tcpboot;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -216,10 +217,19 @@ final class TlsLink {
 	}
 
 	/**
-	 * Tell of a failure now, if it was not told yet: the connection may be gone before
-	 * the event loop comes to it.
+	 * The connection is gone, and with it what the event loop was to do later.
 	 */
-	void tellUntold() {
+	void onInactive() {
+		if (isHandshaking()) {
+			failHandshake(new ClosedChannelException());
+		}
+		tellUntold();
+	}
+
+	/**
+	 * Tell of a failure, if it was not told yet.
+	 */
+	private void tellUntold() {
 		Throwable cause = this.untold;
 		if (cause != null) {
 			this.untold = null;

@@ -21,6 +21,9 @@ import io.netty.handler.ssl.SslHandler;
  */
 final class AlertWatch extends ChannelOutboundHandlerAdapter {
 
+	// Netty would search for a free one.
+	private static final String NAME = "tls-alert-watch";
+
 	private static final int ALERT = 21;
 
 	// TLS 1.3 hides what a record is, but an alert has this length; so has a message of
@@ -41,8 +44,7 @@ final class AlertWatch extends ChannelOutboundHandlerAdapter {
 	 */
 	static void install(SslHandler handler, ChannelHandlerContext context) {
 		AlertWatch watch = new AlertWatch(handler);
-		context.pipeline().addBefore(context.name(), null, watch);
-		context.executor().execute(() -> watch.bringOut(context.pipeline()));
+		context.pipeline().addBefore(context.name(), NAME, watch);
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
@@ -34,7 +33,7 @@ record ClientHello(@Nullable String serverName, List<String> applicationProtocol
 
 	private static final int APPLICATION_PROTOCOLS = 16;
 
-	private static final Pattern HOST = Pattern.compile("(?=.{1,255}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+	private static final int MAX_HOST_LENGTH = 255;
 
 	/**
 	 * Read the content of the message.
@@ -75,13 +74,34 @@ record ClientHello(@Nullable String serverName, List<String> applicationProtocol
 			int type = names.readUnsignedByte();
 			String name = text(names, names.readUnsignedShort());
 			if (type == HOST_NAME) {
-				if (!HOST.matcher(name).matches()) {
+				if (!isHost(name)) {
 					throw new SSLException("server name is no host name");
 				}
 				return name.toLowerCase(Locale.ROOT);
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return whether it is made of labels with a dot between them. Underscores are
+	 * common, though no host name should have one.
+	 */
+	private static boolean isHost(String name) {
+		int length = name.length();
+		boolean inLabel = false;
+		for (int i = 0; i < length; i++) {
+			char c = name.charAt(i);
+			if (c == '.' && !inLabel || c != '.' && !isLabel(c)) {
+				return false;
+			}
+			inLabel = c != '.';
+		}
+		return inLabel && length <= MAX_HOST_LENGTH;
+	}
+
+	private static boolean isLabel(char c) {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
 	}
 
 	private static List<String> protocols(ByteBuf content) {

@@ -15,6 +15,8 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
  */
 final class EndWatch extends ChannelInboundHandlerAdapter {
 
+	static final String NAME = "tls-end-watch";
+
 	private final SSLEngine engine;
 
 	private boolean due;

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLException;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslCredential;
 import io.netty.handler.ssl.OpenSslCredentialBuilder;
 import io.netty.handler.ssl.SslContext;
@@ -92,6 +93,13 @@ final class SslContextFactory {
 	}
 
 	private SslContextBuilder builder() {
+		SslContextBuilder builder = sideBuilder();
+		// A task of its own for the key and one for the trust would run on the event loop
+		// all the same.
+		return (this.provider.isOpenSsl()) ? builder.option(OpenSslContextOption.USE_TASKS, false) : builder;
+	}
+
+	private SslContextBuilder sideBuilder() {
 		if (this.keys == null) {
 			return SslContextBuilder.forClient();
 		}

@@ -8,6 +8,7 @@ import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -30,15 +31,16 @@ public final class TlsSession {
 
 	private final List<X509Certificate> peerCertificates;
 
-	private final @Nullable Exception authorizationFailure;
+	private final PeerCheck.@Nullable Result check;
 
-	private TlsSession(SSLSession session, @Nullable String applicationProtocol) {
+	private TlsSession(SSLEngine engine, @Nullable String applicationProtocol) {
+		SSLSession session = engine.getSession();
 		this.protocol = session.getProtocol();
 		this.cipherSuite = session.getCipherSuite();
 		this.applicationProtocol = applicationProtocol;
 		this.serverName = serverName(session);
-		this.peerCertificates = peerCertificates(session);
-		this.authorizationFailure = authorizationFailure(session);
+		this.peerCertificates = (mayHavePeerCertificates(engine)) ? peerCertificates(session) : List.of();
+		this.check = PeerCheck.result(session);
 	}
 
 	/**
@@ -48,7 +50,7 @@ public final class TlsSession {
 	 * @return the session
 	 */
 	public static TlsSession of(SslHandler handler) {
-		return new TlsSession(handler.engine().getSession(), handler.applicationProtocol());
+		return new TlsSession(handler.engine(), handler.applicationProtocol());
 	}
 
 	private static @Nullable String serverName(SSLSession session) {
@@ -67,6 +69,14 @@ public final class TlsSession {
 		return null;
 	}
 
+	/**
+	 * Most servers ask for none, and the session would say so by an exception, which
+	 * costs more than the rest of this snapshot.
+	 */
+	private static boolean mayHavePeerCertificates(SSLEngine engine) {
+		return engine.getUseClientMode() || engine.getNeedClientAuth() || engine.getWantClientAuth();
+	}
+
 	private static List<X509Certificate> peerCertificates(SSLSession session) {
 		try {
 			List<X509Certificate> certificates = new ArrayList<>();
@@ -78,15 +88,6 @@ public final class TlsSession {
 		catch (SSLPeerUnverifiedException ex) {
 			return List.of();
 		}
-	}
-
-	private @Nullable Exception authorizationFailure(SSLSession session) {
-		PeerCheck.Result result = PeerCheck.result(session);
-		if (this.peerCertificates.isEmpty() || result == null) {
-			return new SSLPeerUnverifiedException((this.peerCertificates.isEmpty())
-					? "the peer has shown no certificate" : "the peer was not checked by these options");
-		}
-		return result.failure();
 	}
 
 	/**
@@ -135,7 +136,7 @@ public final class TlsSession {
 	 * @return whether the peer is who its certificate says
 	 */
 	public boolean authorized() {
-		return this.authorizationFailure == null;
+		return !this.peerCertificates.isEmpty() && this.check != null && this.check.failure() == null;
 	}
 
 	/**
@@ -143,7 +144,13 @@ public final class TlsSession {
 	 * @return the reason, or {@code null} if it is authorized
 	 */
 	public @Nullable Exception authorizationFailure() {
-		return this.authorizationFailure;
+		// Made when it is asked for: with its stack trace it would be a part of every
+		// handshake.
+		if (this.peerCertificates.isEmpty()) {
+			return new SSLPeerUnverifiedException("the peer has shown no certificate");
+		}
+		return (this.check != null) ? this.check.failure()
+				: new SSLPeerUnverifiedException("the peer was not checked by these options");
 	}
 
 	@Override
