@@ -2,6 +2,8 @@ package io.tcpboot;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.Unpooled;
+import io.netty.util.internal.PlatformDependent;
 
 /**
  * Bytes of which each position can be told from the others, and a look at the event loop.
@@ -108,6 +111,17 @@ final class Flow {
 			written[0] = socket.bytesWritten();
 			return socket.pendingBytes() > 0 && written[0] == before;
 		});
+	}
+
+	/**
+	 * Return how much memory outside of the heap this JVM uses, pooled or not.
+	 */
+	static long allDirectMemory() {
+		return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
+			.stream()
+			.filter((pool) -> pool.getName().equals("direct"))
+			.mapToLong(BufferPoolMXBean::getMemoryUsed)
+			.sum() + Math.max(0, PlatformDependent.usedDirectMemory());
 	}
 
 	static long directMemory() {

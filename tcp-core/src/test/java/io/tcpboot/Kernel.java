@@ -26,10 +26,14 @@ final class Kernel {
 	 * Return an option of a socket or of a listener.
 	 */
 	static <T> T option(Object owner, ChannelOption<T> option) {
+		return channel(owner).config().getOption(option);
+	}
+
+	static Channel channel(Object owner) {
 		try {
 			Field channel = owner.getClass().getDeclaredField("channel");
 			channel.setAccessible(true);
-			return ((Channel) channel.get(owner)).config().getOption(option);
+			return (Channel) channel.get(owner);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);

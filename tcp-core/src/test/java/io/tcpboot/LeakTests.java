@@ -1,7 +1,5 @@
 package io.tcpboot;
 
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +48,11 @@ class LeakTests {
 			connect(listener.port(), 2000);
 			Events.until(() -> listener.sockets().isEmpty());
 			long descriptors = Kernel.descriptors();
-			long directBytes = directBytes();
+			long directBytes = Flow.allDirectMemory();
 			connect(listener.port(), 10_000);
 			Events.until(() -> listener.sockets().isEmpty() && Kernel.descriptors() <= descriptors);
 			assertThat(listener.accepted()).isEqualTo(12_000);
-			assertThat(directBytes()).isLessThanOrEqualTo(directBytes + 2 * 1024 * 1024);
+			assertThat(Flow.allDirectMemory()).isLessThanOrEqualTo(directBytes + 2 * 1024 * 1024);
 			assertThatNoSocketIsHeld();
 		}
 	}
@@ -130,14 +128,6 @@ class LeakTests {
 			System.gc();
 			return references.stream().map(WeakReference::get).allMatch(Objects::isNull);
 		});
-	}
-
-	private static long directBytes() {
-		return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
-			.stream()
-			.filter((pool) -> pool.getName().equals("direct"))
-			.mapToLong(BufferPoolMXBean::getMemoryUsed)
-			.sum() + Math.max(0, io.netty.util.internal.PlatformDependent.usedDirectMemory());
 	}
 
 }
