@@ -57,9 +57,8 @@ final class LoopMemory {
 			face.revive();
 		}
 		ByteBuf buffer = face.buffer();
-		// Not of some, as is the default: whoever keeps one gets Netty's own from then
-		// on,
-		// and those are watched anyway.
+		// Not of some, as is the default: who keeps one gets Netty's own from then on,
+		// and those are watched.
 		if (ResourceLeakDetector.getLevel().compareTo(ResourceLeakDetector.Level.ADVANCED) >= 0) {
 			this.leak = LEAKS.track(buffer);
 		}

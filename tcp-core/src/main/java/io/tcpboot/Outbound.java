@@ -260,7 +260,9 @@ final class Outbound implements Runnable {
 					this.channel.share(bytes, length);
 				}
 				else {
-					room(length).writeBytes(bytes, length);
+					// Not the other way round: of a slice, Netty (4.2.18) makes a
+					// ByteBuffer for that.
+					bytes.readBytes(room(length), length);
 				}
 				touched();
 			}
@@ -335,7 +337,9 @@ final class Outbound implements Runnable {
 			this.staging.add(bytes.readRetainedSlice(length));
 		}
 		else if (length >= SHARE_BYTES) {
-			this.staging.add(ByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(bytes, length));
+			ByteBuf copy = ByteBufAllocator.DEFAULT.directBuffer(length);
+			bytes.readBytes(copy, length);
+			this.staging.add(copy);
 		}
 		else {
 			this.staging.add(bytes, length);

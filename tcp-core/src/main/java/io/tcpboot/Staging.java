@@ -45,7 +45,7 @@ final class Staging {
 	}
 
 	synchronized void add(ByteBuf bytes, int length) {
-		room(length).writeBytes(bytes, length);
+		bytes.readBytes(room(length), length);
 		added();
 	}
 

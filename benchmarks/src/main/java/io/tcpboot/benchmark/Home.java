@@ -19,7 +19,7 @@ record Home(Path module) {
 	static Home find() {
 		try {
 			Path code = Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-			return new Home(code.getParent().getParent());
+			return new Home(code.resolve("../..").normalize());
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalStateException(ex);
