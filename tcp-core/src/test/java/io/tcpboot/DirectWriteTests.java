@@ -30,8 +30,6 @@ class DirectWriteTests {
 
 	private final Events others = new Events();
 
-	private boolean drained;
-
 	@ParameterizedTest(name = "{0}, {2} bytes")
 	@MethodSource("shapes")
 	@DisplayName("B38 B45 an echo to a slow peer with small buffers comes back whole, and is counted right")
@@ -119,7 +117,6 @@ class DirectWriteTests {
 				socket.pause();
 			}
 		}).drain((socket) -> {
-			this.drained = true;
 			socket.write(rest);
 			if (!rest.isReadable()) {
 				socket.resume();
@@ -128,7 +125,6 @@ class DirectWriteTests {
 			TcpSocket<String> socket = this.events.socket();
 			assertThatEchoIsWhole(pair.peer, pair.peer, length);
 			assertThatAllIsSent(socket, length);
-			assertThat(Flow.onLoop(socket, () -> this.drained)).isEqualTo(length > 200_000);
 		}
 	}
 
