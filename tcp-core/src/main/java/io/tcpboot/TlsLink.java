@@ -303,7 +303,13 @@ final class TlsLink {
 		this.closing = true;
 		// Not at once: inside of a callback, OpenSSL may still hold bytes that it has
 		// decrypted, and drops them when it is told to close.
-		this.socket.later(() -> handler.closeOutbound().addListener((sent) -> then.run()));
+		this.socket.later(() -> {
+			// Once the connection is gone, so is what Netty's handler would write it
+			// with.
+			if (!this.socket.isClosed()) {
+				handler.closeOutbound().addListener((sent) -> then.run());
+			}
+		});
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.tcpboot;
 
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
@@ -204,24 +203,13 @@ class DirectFailureTests {
 			this.chunk.set(bytes);
 			socket.send(bytes);
 		}).build())) {
-			CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> send(pair.peer));
+			Chatter chatter = Chatter.endless(pair.peer);
 			Flow.untilStalled(this.events.socket());
 			pair.peer.reset();
 			assertThat(this.events.awaitClose()).last().isEqualTo("close RESET");
-			sender.handle((sent, failure) -> failure).get(20, TimeUnit.SECONDS);
+			chatter.close();
 			assertThat(this.events.socket().pendingBytes()).isZero();
 			assertThat(this.chunk.get().refCnt()).isZero();
-		}
-	}
-
-	private static void send(Peer peer) {
-		try {
-			for (int i = 0; i < 100; i++) {
-				peer.send(Flow.bytes(100_000));
-			}
-		}
-		catch (IOException ex) {
-			// It was reset.
 		}
 	}
 

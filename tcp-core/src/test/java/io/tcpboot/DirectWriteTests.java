@@ -1,10 +1,9 @@
 package io.tcpboot;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.concurrent.CompletableFuture;
+import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
@@ -100,7 +99,7 @@ class DirectWriteTests {
 			// @formatter:on
 		)
 			.flatMap((shape) -> Stream.of(SIZES)
-				.flatMapToInt(java.util.Arrays::stream)
+				.flatMapToInt(Arrays::stream)
 				.mapToObj((size) -> Arguments.of(shape.get()[0], shape.get()[1], size)));
 	}
 
@@ -145,21 +144,15 @@ class DirectWriteTests {
 		}
 	}
 
-	static java.util.stream.IntStream sizes() {
-		return java.util.Arrays.stream(SIZES);
+	static IntStream sizes() {
+		return Arrays.stream(SIZES);
 	}
 
 	private static void assertThatEchoIsWhole(Peer from, Peer to, int length) throws Exception {
-		CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
-			try {
-				from.send(Flow.bytes(length));
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		});
-		assertThat(Flow.readStream(to.socket().getInputStream(), 0, length)).isEqualTo(length);
-		sender.get(20, TimeUnit.SECONDS);
+		try (Chatter chatter = Chatter.of(from, Flow.bytes(length))) {
+			assertThat(Flow.readStream(to.socket().getInputStream(), 0, length)).isEqualTo(length);
+			chatter.awaitSent();
+		}
 	}
 
 	private static void assertThatAllIsSent(TcpSocket<?> socket, int length) throws Exception {

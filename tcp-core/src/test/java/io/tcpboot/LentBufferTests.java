@@ -203,6 +203,22 @@ class LentBufferTests {
 	}
 
 	@Test
+	@DisplayName("B45 to echo a large chunk by reference is not to keep it")
+	void whenAChunkIsEchoedItIsLentAgain() throws Exception {
+		List<Integer> capacities = new ArrayList<>();
+		try (TcpListener<String> listener = listen(this.events.handlers().data((socket, bytes) -> {
+			capacities.add(LoopBuffers.root(bytes).capacity());
+			socket.send(bytes.readSlice(bytes.readableBytes() / 2));
+			socket.send(bytes.asReadOnly());
+		}).build()); Peer peer = Peer.connect(listener.port())) {
+			for (int i = 0; i < 10; i++) {
+				assertThat(peer.send(Flow.bytes(20_000)).read(20_000)).isEqualTo(Flow.bytes(20_000));
+			}
+			assertThat(capacities).containsOnly(LoopBuffers.BYTES);
+		}
+	}
+
+	@Test
 	@DisplayName("B32 a chunk that a handler has made smaller is not lent again so")
 	void whenAChunkIsMadeSmallerTheNextOneIsWhole() throws Exception {
 		List<Integer> capacities = new ArrayList<>();

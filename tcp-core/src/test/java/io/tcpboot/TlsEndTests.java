@@ -1,11 +1,13 @@
 package io.tcpboot;
 
+import io.netty.handler.ssl.SslHandler;
 import io.tcpboot.test.Peer;
 import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +49,30 @@ class TlsEndTests {
 			Events.until(() -> socket.bytesRead() > 20_000);
 			socket.end("bye");
 			finish(chatter, peer);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "JDK", "OPENSSL" })
+	@DisplayName("B63 a connection that is lost just before it is ended is not told of TLS any more")
+	void whenEndedAsTheConnectionGoesNothingIsLogged(TlsProvider provider) throws Exception {
+		ReloadableTls tls = TestTls.server(provider);
+		try (LogCapture log = new LogCapture(SslHandler.class);
+				TcpListener<String> listener = TestLoop.LOOP.listen(TestLoop.anyPort().tls(tls).build(),
+						this.events.handlers().build());
+				Peer peer = TlsPeer.connect(listener.port())) {
+			peer.send("hello");
+			this.events.await("data hello");
+			TcpSocket<String> socket = this.events.socket();
+			Flow.onLoop(socket, () -> {
+				// Its event is a task, and comes before the one that ends TLS.
+				Kernel.channel(socket).close();
+				socket.end();
+				return true;
+			});
+			this.events.awaitClose();
+			TestLoop.settle(socket);
+			assertThat(log.warnings()).isEmpty();
 		}
 	}
 
