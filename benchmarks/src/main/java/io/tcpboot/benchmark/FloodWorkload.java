@@ -46,6 +46,12 @@ record FloodWorkload(int connections, int bytesEach) implements Workload {
 		return true;
 	}
 
+	/** Pages of the heap that garbage touches for the first time are nobody's bytes. */
+	@Override
+	public List<String> jvmOptions() {
+		return List.of("-XX:+AlwaysPreTouch");
+	}
+
 	/** Memory does not depend on the mood of the machine. */
 	@Override
 	public int rounds(Settings settings) {
