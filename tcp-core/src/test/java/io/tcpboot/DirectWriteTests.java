@@ -128,7 +128,7 @@ class DirectWriteTests {
 			assertThatEchoIsWhole(pair.peer, pair.peer, length);
 			assertThatAllIsSent(socket, length);
 			// The kernel takes some 100 kB all the same.
-			assertThat(Flow.onLoop(socket, () -> this.drained)).isIn(true, length < 1_000_000);
+			assertThat(length < 1_000_000 || Flow.onLoop(socket, () -> this.drained)).isTrue();
 		}
 	}
 
