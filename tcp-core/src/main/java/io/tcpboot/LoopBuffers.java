@@ -59,10 +59,14 @@ final class LoopBuffers {
 	 */
 	static ByteBuf slim(ByteBuf buffer, int index, int length) {
 		boolean slim = 2 * length >= buffer.capacity() || buffer.isReadOnly();
-		if (slim && !(root(buffer) instanceof LoopMemory.Face)) {
+		if (slim && !isLent(root(buffer))) {
 			return buffer.retainedSlice(index, length);
 		}
 		return ByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(buffer, index, length);
+	}
+
+	static boolean isLent(ByteBuf buffer) {
+		return buffer instanceof LoopMemory.Face;
 	}
 
 	/**

@@ -242,7 +242,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (tls != null) {
 			tls.handled(Objects.requireNonNull(this.channel), bytes);
 		}
-		if (this.inputBorrowed && bytes.refCnt() > (this.out.isSharing(bytes) ? 2 : 1)) {
+		if (this.inputBorrowed && LoopBuffers.isLent(bytes) && bytes.refCnt() > (this.out.isSharing(bytes) ? 2 : 1)) {
 			// To lend it more of these would be to give them away.
 			this.slot.handlers.keepsBytes = true;
 		}

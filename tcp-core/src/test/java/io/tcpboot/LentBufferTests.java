@@ -219,6 +219,22 @@ class LentBufferTests {
 	}
 
 	@Test
+	@DisplayName("B45 nor is it to echo to a slow peer, for whom chunks wait")
+	void whenThePeerWasSlowChunksAreLentAgain() throws Exception {
+		int length = 3_000_000;
+		try (Pair pair = Pair.narrow(this.events.handlers().data((socket, bytes) -> {
+			this.events.add("lent " + LoopBuffers.isLent(bytes));
+			socket.send(bytes);
+		}).build()); Chatter chatter = Chatter.of(pair.peer, Flow.bytes(length))) {
+			Flow.untilStalled(this.events.socket());
+			pair.peer.read(length);
+			chatter.awaitSent();
+			pair.peer.send("x").read(1);
+			assertThat(this.events.all()).contains("lent false").last().isEqualTo("lent true");
+		}
+	}
+
+	@Test
 	@DisplayName("B32 a chunk that a handler has made smaller is not lent again so")
 	void whenAChunkIsMadeSmallerTheNextOneIsWhole() throws Exception {
 		List<Integer> capacities = new ArrayList<>();
