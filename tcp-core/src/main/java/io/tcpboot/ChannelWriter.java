@@ -118,6 +118,10 @@ final class ChannelWriter {
 	 * Write the next bytes of a buffer by reference.
 	 */
 	void share(ByteBuf bytes, int length) {
+		if (this.shared != null) {
+			// The other way to keep their order is to copy both into the queue.
+			flush();
+		}
 		this.dirty = true;
 		if (this.direct != null && isIdle() && bytes.isDirect() && bytes.nioBufferCount() == 1) {
 			this.shared = bytes.retain();
