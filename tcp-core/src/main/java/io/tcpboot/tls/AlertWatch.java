@@ -51,7 +51,7 @@ final class AlertWatch extends ChannelOutboundHandlerAdapter {
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-		if (message instanceof ByteBuf records && mayBeAlert(records)) {
+		if (message instanceof ByteBuf records && mayBeAlert(records) && !isClosing(this.handler.engine())) {
 			context.executor().execute(() -> bringOut(context.pipeline()));
 		}
 		context.write(message, promise);

@@ -3,6 +3,7 @@ package io.tcpboot.tls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -56,8 +57,9 @@ final class SslContextFactory {
 	}
 
 	SslContext create() {
-		List<OpenSslCredential> credentials = credentials();
+		List<OpenSslCredential> credentials = new ArrayList<>();
 		try {
+			addCredentials(credentials);
 			return builder().sslProvider(this.provider.netty())
 				.addCredentials(credentials)
 				.protocols(this.options.protocols())
@@ -77,19 +79,31 @@ final class SslContextFactory {
 
 	/**
 	 * With keys of several kinds only OpenSSL itself knows which one suits the peer;
-	 * Netty's key manager always takes the first.
+	 * Netty's key manager always takes the first. To a server also a single key is given
+	 * here, once, and not in every handshake.
 	 */
-	private List<OpenSslCredential> credentials() {
-		List<Identity> identities = this.options.identities();
-		if (!this.provider.isOpenSsl() || identities.size() < 2) {
-			return List.of();
+	private void addCredentials(List<OpenSslCredential> credentials) {
+		if (hasInstalledKeys() || (this.provider.isOpenSsl() && this.options.identities().size() > 1)) {
+			for (Identity identity : this.options.identities()) {
+				credentials.add(credential(identity));
+			}
 		}
-		return identities.stream().map(SslContextFactory::credential).toList();
+	}
+
+	private boolean hasInstalledKeys() {
+		return this.server && this.provider.isOpenSsl() && !this.options.identities().isEmpty()
+				&& OpenSslCredential.isAvailable();
 	}
 
 	private static OpenSslCredential credential(Identity identity) {
 		X509Certificate[] chain = identity.chain().toArray(X509Certificate[]::new);
-		return OpenSslCredentialBuilder.forX509(identity.key(), chain).build();
+		try {
+			return OpenSslCredentialBuilder.forX509(identity.key(), chain).build();
+		}
+		catch (IllegalStateException ex) {
+			throw Check.refuse("certificate", identity.chain().get(0).getSubjectX500Principal(),
+					"a key and a chain that OpenSSL can read: " + ex.getCause(), ex);
+		}
 	}
 
 	private SslContextBuilder builder() {
@@ -102,6 +116,9 @@ final class SslContextFactory {
 	private SslContextBuilder sideBuilder() {
 		if (this.keys == null) {
 			return SslContextBuilder.forClient();
+		}
+		if (hasInstalledKeys()) {
+			return SslContextBuilder.forServer(new InstalledKeys()).clientAuth(clientAuth());
 		}
 		return (this.server) ? SslContextBuilder.forServer(this.keys).clientAuth(clientAuth())
 				: SslContextBuilder.forClient().keyManager(this.keys);
