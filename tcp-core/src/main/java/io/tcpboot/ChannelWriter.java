@@ -174,22 +174,44 @@ final class ChannelWriter {
 		ByteBuf corked = this.cork;
 		if (corked != null) {
 			this.cork = null;
-			writeToChannel(slim(corked, corked.readerIndex(), corked.readableBytes()));
+			if (LoopBuffers.isLent(corked)) {
+				writeSlim(corked, corked.readerIndex(), corked.readableBytes());
+			}
+			else {
+				// Not copied again: behind TLS every small write comes this way.
+				writeToChannel(corked);
+			}
 		}
 		ByteBuf shared = this.shared;
 		if (shared != null) {
 			this.shared = null;
-			writeToChannel(slim(shared, this.sharedIndex, this.sharedLength));
+			writeSlim(shared, this.sharedIndex, this.sharedLength);
 		}
 	}
 
 	/**
-	 * Return a part of a buffer to keep for longer. Takes the buffer over.
+	 * Give a part of a buffer to the channel, to keep for longer. Takes the buffer over.
 	 */
-	private ByteBuf slim(ByteBuf buffer, int index, int length) {
-		ByteBuf slim = LoopBuffers.slim(buffer, index, length);
-		buffer.release();
-		return slim;
+	private void writeSlim(ByteBuf buffer, int index, int length) {
+		try {
+			writeToChannel(LoopBuffers.slim(buffer, index, length));
+		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			fail(length, ex);
+		}
+		finally {
+			buffer.release();
+		}
+	}
+
+	/**
+	 * End the connection: of bytes that were accepted some are lost, and what comes after
+	 * them must not be sent.
+	 */
+	private void fail(int lostBytes, Throwable cause) {
+		Objects.requireNonNull(this.outbound).onDirectFailed(lostBytes, cause);
+		// As the channel does when it is told by the kernel.
+		Objects.requireNonNull(this.context).close();
 	}
 
 	/**
@@ -207,17 +229,16 @@ final class ChannelWriter {
 		int length = (corked != null) ? corked.readableBytes() : this.sharedLength;
 		this.cork = null;
 		this.shared = null;
+		int written = 0;
 		try {
-			int written = Transport.write(context.channel(), bytes, index, length);
+			written = Transport.write(context.channel(), bytes, index, length);
 			Objects.requireNonNull(this.outbound).onDirect(written);
 			if (written < length) {
 				writeToChannel(LoopBuffers.slim(bytes, index + written, length - written));
 			}
 		}
-		catch (IOException ex) {
-			Objects.requireNonNull(this.outbound).onDirectFailed(length, ex);
-			// As the channel does when it is told by the kernel.
-			context.close();
+		catch (IOException | RuntimeException | OutOfMemoryError ex) {
+			fail(length - written, ex);
 		}
 		finally {
 			bytes.release();

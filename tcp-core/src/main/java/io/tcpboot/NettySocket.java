@@ -201,13 +201,16 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	 * Return what was read as something that does not take more memory than it must.
 	 */
 	private Object toKeep(Object message) {
-		if (!this.inputBorrowed) {
+		if (!this.inputBorrowed || this.gate.isDropping()) {
 			return message;
 		}
 		ByteBuf bytes = (ByteBuf) message;
-		ByteBuf kept = LoopBuffers.slim(bytes, bytes.readerIndex(), bytes.readableBytes());
-		bytes.release();
-		return kept;
+		try {
+			return LoopBuffers.slim(bytes, bytes.readerIndex(), bytes.readableBytes());
+		}
+		finally {
+			bytes.release();
+		}
 	}
 
 	@Override

@@ -256,7 +256,7 @@ final class Outbound implements Runnable {
 		try {
 			if (this.loop.inEventLoop()) {
 				fetchStaged();
-				if (length >= SHARE_BYTES && isShareable(bytes)) {
+				if (length >= SHARE_BYTES && isShareable(bytes, length)) {
 					this.channel.share(bytes, length);
 				}
 				else {
@@ -305,14 +305,16 @@ final class Outbound implements Runnable {
 
 	/**
 	 * Return whether a buffer may be taken by reference: it is read-only, or it is what
-	 * the event loop has just read for this socket.
+	 * the event loop has just read for this socket. A small part would keep all of that,
+	 * unless it is the event loop's own buffer, which nobody keeps.
 	 */
-	private boolean isShareable(ByteBuf bytes) {
+	private boolean isShareable(ByteBuf bytes, int length) {
 		if (bytes.isReadOnly()) {
 			return true;
 		}
 		ByteBuf inbound = this.socket.inboundBytes();
-		return inbound != null && (bytes == inbound || bytes.unwrap() == inbound);
+		return inbound != null && (bytes == inbound || bytes.unwrap() == inbound)
+				&& (2 * length >= inbound.capacity() || LoopBuffers.isLent(inbound));
 	}
 
 	// The event loop waits for the lock of the staging: no long copy may hold it.

@@ -146,7 +146,8 @@ final class TlsLink {
 			return;
 		}
 		if (rest.isReadable()) {
-			feedOne(channel, rest.readRetainedSlice(rest.readableBytes()));
+			// The handshake may keep it, until a record is whole.
+			feedOne(channel, LoopBuffers.slim(rest, rest.readerIndex(), rest.readableBytes()));
 		}
 		ByteBuf bytes;
 		while ((bytes = this.early.poll()) != null) {

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledDirectByteBuf;
 import io.tcpboot.test.Peer;
 import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsProvider;
@@ -194,6 +196,50 @@ class DirectFailureTests {
 			assertThat(this.events.await("told")).doesNotContain("error");
 			assertThat(this.events.socket().bytesWritten()).isEqualTo(4);
 		}
+	}
+
+	@Test
+	@DisplayName("B93 when memory is short for what the kernel leaves, the connection ends: nothing follows a gap")
+	void whenTheRestCannotBeKeptTheSocketCloses() throws Exception {
+		OutOfMemoryError shortage = new OutOfMemoryError("planted");
+		try (Pair pair = Pair.narrow(this.events.handlers().build())) {
+			TcpSocket<String> socket = this.events.socket();
+			ByteBuf bytes = new Scarce(4 * 1024 * 1024, shortage);
+			Flow.onLoop(socket, () -> socket.send(bytes));
+			this.events.awaitClose();
+			assertThat(this.events.all()).last().isEqualTo("close IO_ERROR");
+			assertThat(socket.write("more")).isEqualTo(TcpSocket.CLOSED);
+			assertThat(socket.pendingBytes()).isZero();
+			assertThat(socket.bytesWritten()).isLessThan(bytes.capacity());
+			assertThat(pair.peer.readAll()).hasSizeLessThan(bytes.capacity());
+			assertThat(bytes.refCnt()).isOne();
+			bytes.release();
+		}
+	}
+
+	/**
+	 * Can be written from, but no part of it can be kept.
+	 */
+	private static final class Scarce extends UnpooledDirectByteBuf {
+
+		private final OutOfMemoryError shortage;
+
+		Scarce(int length, OutOfMemoryError shortage) {
+			super(UnpooledByteBufAllocator.DEFAULT, length, length);
+			this.shortage = shortage;
+			writerIndex(length);
+		}
+
+		@Override
+		public boolean isReadOnly() {
+			return true;
+		}
+
+		@Override
+		public ByteBuf retainedSlice(int index, int length) {
+			throw this.shortage;
+		}
+
 	}
 
 	@Test

@@ -11,6 +11,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.IllegalReferenceCountException;
 import io.tcpboot.test.Peer;
 import io.tcpboot.test.Peers;
+import io.tcpboot.tls.ReloadableTls;
+import io.tcpboot.tls.TlsProvider;
 import io.tcpboot.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -29,6 +31,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class LentBufferTests {
 
 	private static final int SOCKETS = 500;
+
+	/** Enough to be sent by reference. */
+	private static final int LARGE = 5000;
 
 	private final Events events = new Events();
 
@@ -134,8 +139,7 @@ class LentBufferTests {
 			this.kept.add(bytes.retainedDuplicate());
 			socket.send(bytes.asReadOnly());
 			socket.flush();
-			// Large enough to be sent by reference.
-		}).build(), 5000);
+		}).build(), LARGE);
 	}
 
 	@Test
@@ -158,6 +162,22 @@ class LentBufferTests {
 			Events.until(() -> listener.sockets().stream().mapToLong(TcpSocket::bytesRead).sum() == SOCKETS * length);
 			long bytes = this.kept.stream().mapToLong((chunk) -> LoopBuffers.root(chunk).capacity()).sum();
 			assertThat(bytes).isLessThan(SOCKETS * (2 * length + 3 * 1024) + LoopBuffers.BYTES);
+		}
+	}
+
+	@Test
+	@DisplayName("B88 nor if a peer asks for TLS and then says hardly anything")
+	void whenAHandshakeIsSlowTheChunkIsGivenBack() throws Exception {
+		ReloadableTls tls = TestTls.server(TlsProvider.JDK);
+		try (TcpListener<String> listener = listen(this.events.handlers().data((socket, bytes) -> {
+			bytes.skipBytes(8);
+			socket.upgradeTls(tls);
+			this.kept.add(bytes.retain());
+		}).build()); Peer peer = Peer.connect(listener.port())) {
+			peer.send("STARTTLS\u0016\u0003\u0001\u0002");
+			Events.until(() -> !this.kept.isEmpty());
+			TestLoop.settle(this.events.socket());
+			assertThat(this.kept.element().refCnt()).isOne();
 		}
 	}
 

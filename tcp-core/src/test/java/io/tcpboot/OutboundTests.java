@@ -112,6 +112,21 @@ class OutboundTests {
 	}
 
 	@Test
+	@DisplayName("B45 a small part of a large chunk, slice or not, does not keep the chunk")
+	void whenAPartOfALargeChunkIsWrittenTheChunkIsGivenBack() {
+		this.data = (socket, bytes) -> socket.send(bytes.readSlice(5000));
+		ByteBuf chunk = Flow.buffer(64 * 1024);
+		this.channel.pipeline().fireChannelRead(chunk);
+		assertThat(chunk.refCnt()).isZero();
+		this.data = (socket, bytes) -> socket.send(bytes.writerIndex(5000));
+		ByteBuf other = Flow.buffer(64 * 1024);
+		this.channel.pipeline().fireChannelRead(other);
+		assertThat(other.refCnt()).isZero();
+		this.channel.pipeline().fireChannelReadComplete();
+		assertThat(this.log).containsExactly(5000, 5000, "flush");
+	}
+
+	@Test
 	@DisplayName("B48 flush inside a callback sends what was written so far")
 	void whenFlushedInsideACallbackThereAreTwoFlushes() {
 		this.data = (socket, bytes) -> {

@@ -45,7 +45,6 @@ final class AlertWatch extends ChannelOutboundHandlerAdapter {
 	static void install(SslHandler handler, ChannelHandlerContext context) {
 		AlertWatch watch = new AlertWatch(handler);
 		context.pipeline().addBefore(context.name(), NAME, watch);
-		// The first record may have come with the last of the handshake.
 		context.executor().execute(() -> watch.bringOut(context.pipeline()));
 	}
 
