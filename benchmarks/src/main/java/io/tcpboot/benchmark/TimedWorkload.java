@@ -25,6 +25,9 @@ record TimedWorkload(String name, String title, String mode, List<Contender> bes
 	 */
 	private static final double SETTLE_SECONDS = 0.2;
 
+	/** With one core, the compiler and the server wait for each other. */
+	private static final int LONG_WARM_UP = 3;
+
 	private static final List<Metric> COLUMNS = List.of(Metric.CPU, Metric.RATE, Metric.P50, Metric.P99, Metric.P999);
 
 	static TimedWorkload of(String name, String title, String mode, String... arguments) {
@@ -53,10 +56,14 @@ record TimedWorkload(String name, String title, String mode, List<Contender> bes
 		return Stream.concat(mine, others).toList();
 	}
 
-	/** Shorter when the server knows this kind of load in another size. */
+	/**
+	 * Shorter when the server knows this kind of load in another size; longer for what
+	 * takes a JVM longer to compile than small messages do.
+	 */
 	@Override
 	public void warmUp(PeerProcess server, Bench bench) throws IOException, InterruptedException {
-		double seconds = bench.settings().warmUpSeconds();
+		boolean isLong = this.mode.equals(Workloads.TLS) || this.name.equals("churn");
+		double seconds = bench.settings().warmUpSeconds() * (isLong ? LONG_WARM_UP : 1);
 		boolean isNew = server.isNewTo(this.arguments.get(0));
 		bench.generator().run(server, arguments(bench), 0, isNew ? seconds : seconds / 3);
 	}
