@@ -15,8 +15,8 @@ record Contender(String peer, String mode) {
 
 	/** In the order of the report. */
 	static final List<String> PEERS = List.of(BASELINE, "netty-nio", "reactor-netty", "vertx", "spring-integration-nio",
-			"spring-integration-net", "virtual-threads", "bun", "node", "c", "tcp-core", "tcp-core-iouring",
-			"spring-bytebuf", "spring-bytes");
+			"spring-integration-net", "virtual-threads", "bun", "node", "c", "tcp-core", "spring-bytebuf",
+			"spring-bytes");
 
 	/** For {@code --quick}: one of each kind, none that is slow to start. */
 	static final List<String> QUICK = List.of(BASELINE, "node", "c", "tcp-core", "spring-bytebuf");

@@ -13,34 +13,22 @@ import io.tcpboot.TcpSocket;
 import io.tcpboot.framing.Framing;
 import io.tcpboot.tls.TlsOptions;
 import io.tcpboot.tls.TlsProvider;
-import io.tcpboot.transport.Transport;
 
 /**
  * Ours without Spring, with default options.
- *
- * @param transport how the kernel is asked
  */
-record CoreServer(Transport.Kind transport) implements PeerServer {
+final class CoreServer implements PeerServer {
 
 	@Override
 	public RunningPeer start(Task task) {
 		ServerOptions options = options(task);
-		TcpEventLoop loop = loop(task);
+		TcpEventLoop loop = TcpEventLoop.builder().threads(1).build();
 		int port = switch (task.mode()) {
 			case ECHO, FRAMES, LINES, TLS, TLS_JDK -> loop.listen(options, echo()).port();
 			case FIVE -> loop.listen(options, five(), Messages::new).port();
 			case BROADCAST -> loop.listen(options, broadcast(), Messages::new).port();
 		};
 		return new RunningPeer(port, loop::close);
-	}
-
-	private TcpEventLoop loop(Task task) {
-		try {
-			return TcpEventLoop.builder().transport(this.transport).threads(1).build();
-		}
-		catch (IllegalStateException ex) {
-			throw task.unsupported(String.valueOf(ex.getMessage()));
-		}
 	}
 
 	private static ServerOptions options(Task task) {

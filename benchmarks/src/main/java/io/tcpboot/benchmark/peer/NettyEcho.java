@@ -8,7 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * Sends back whatever arrives, bytes or frames, with one flush per burst of reads.
  */
 @Sharable
-final class NettyEcho extends ChannelInboundHandlerAdapter {
+public final class NettyEcho extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {

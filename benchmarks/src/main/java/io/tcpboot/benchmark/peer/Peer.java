@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +63,7 @@ public final class Peer {
 			case "spring-integration-nio" -> new SpringIntegrationServer(true);
 			case "spring-integration-net" -> new SpringIntegrationServer(false);
 			case "virtual-threads" -> new VirtualThreadServer();
-			case "tcp-core" -> new CoreServer(Transport.Kind.AUTO);
-			// Not among the names: its library on the class path would change what other
-			// peers choose.
-			case "tcp-core-iouring" -> new CoreServer(Transport.Kind.IO_URING);
+			case "tcp-core" -> new CoreServer();
 			case "spring-bytebuf" -> new SpringServer(ByteBufBeans::forMode);
 			case "spring-bytes" -> new SpringServer(BytesBeans::forMode);
 			default -> throw new IllegalArgumentException("peer: '" + name + "' (expected: one of " + NAMES + ")");
