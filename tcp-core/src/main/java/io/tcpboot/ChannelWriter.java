@@ -209,7 +209,7 @@ final class ChannelWriter {
 	 * them must not be sent.
 	 */
 	private void fail(int lostBytes, Throwable cause) {
-		Objects.requireNonNull(this.outbound).onDirectFailed(lostBytes, cause);
+		Objects.requireNonNull(this.outbound).failed(lostBytes, cause);
 		// As the channel does when it is told by the kernel.
 		Objects.requireNonNull(this.context).close();
 	}
@@ -232,15 +232,17 @@ final class ChannelWriter {
 		int written = 0;
 		try {
 			written = Transport.write(context.channel(), bytes, index, length);
-			Objects.requireNonNull(this.outbound).onDirect(written);
-			if (written < length) {
-				writeToChannel(LoopBuffers.slim(bytes, index + written, length - written));
-			}
+			Objects.requireNonNull(this.outbound).written(written);
 		}
 		catch (IOException | RuntimeException | OutOfMemoryError ex) {
-			fail(length - written, ex);
+			bytes.release();
+			fail(length, ex);
+			return;
 		}
-		finally {
+		if (written < length) {
+			writeSlim(bytes, index + written, length - written);
+		}
+		else {
 			bytes.release();
 		}
 	}

@@ -31,7 +31,7 @@ final class LoopMemory {
 
 	private final CleanableDirectBuffer memory;
 
-	private final Face[] faces = new Face[FACES];
+	private final ByteBuf[] faces = new ByteBuf[FACES];
 
 	private int turn;
 
@@ -48,15 +48,14 @@ final class LoopMemory {
 	 */
 	ByteBuf lend() {
 		this.turn = (this.turn + 1) % FACES;
-		Face face = this.faces[this.turn];
-		if (face == null || face.buffer().capacity() != LoopBuffers.BYTES) {
-			face = newFace();
-			this.faces[this.turn] = face;
+		ByteBuf buffer = this.faces[this.turn];
+		if (buffer == null || !isWhole(buffer)) {
+			buffer = newFace();
+			this.faces[this.turn] = buffer;
 		}
 		else {
-			face.revive();
+			((Face) buffer).revive();
 		}
-		ByteBuf buffer = face.buffer();
 		// Not of some, as is the default: who keeps one gets Netty's own from then on,
 		// and those are watched.
 		if (ResourceLeakDetector.getLevel().compareTo(ResourceLeakDetector.Level.ADVANCED) >= 0) {
@@ -65,10 +64,18 @@ final class LoopMemory {
 		return buffer.clear();
 	}
 
-	private Face newFace() {
+	private ByteBuf newFace() {
 		// Its own, as a face that is made smaller moves the limit.
 		ByteBuffer bytes = this.memory.buffer().duplicate().clear();
 		return (PlatformDependent.hasUnsafe()) ? new UnsafeFace(this, bytes) : new PlainFace(this, bytes);
+	}
+
+	/**
+	 * Return whether a face is as it was lent: whoever makes one smaller gives it other
+	 * memory.
+	 */
+	private static boolean isWhole(ByteBuf face) {
+		return face.capacity() == LoopBuffers.BYTES;
 	}
 
 	private void released(ByteBuf buffer) {
@@ -89,8 +96,6 @@ final class LoopMemory {
 	 */
 	interface Face {
 
-		ByteBuf buffer();
-
 		/**
 		 * Begin anew after the last release.
 		 */
@@ -108,19 +113,13 @@ final class LoopMemory {
 		}
 
 		@Override
-		public ByteBuf buffer() {
-			return this;
-		}
-
-		@Override
 		public void revive() {
 			resetRefCnt();
 		}
 
 		@Override
 		protected void deallocate() {
-			if (capacity() != LoopBuffers.BYTES) {
-				// Whoever made it smaller gave it other memory.
+			if (!isWhole(this)) {
 				super.deallocate();
 			}
 			this.owner.released(this);
@@ -141,11 +140,6 @@ final class LoopMemory {
 		}
 
 		@Override
-		public ByteBuf buffer() {
-			return this;
-		}
-
-		@Override
 		public void revive() {
 			resetRefCnt();
 		}
@@ -154,22 +148,18 @@ final class LoopMemory {
 
 		@Override
 		public boolean hasMemoryAddress() {
-			return isWhole() ? this.owner.memory.hasMemoryAddress() : super.hasMemoryAddress();
+			return isWhole(this) ? this.owner.memory.hasMemoryAddress() : super.hasMemoryAddress();
 		}
 
 		@Override
 		public long memoryAddress() {
 			ensureAccessible();
-			return isWhole() ? this.owner.memory.memoryAddress() : super.memoryAddress();
-		}
-
-		private boolean isWhole() {
-			return capacity() == LoopBuffers.BYTES;
+			return isWhole(this) ? this.owner.memory.memoryAddress() : super.memoryAddress();
 		}
 
 		@Override
 		protected void deallocate() {
-			if (!isWhole()) {
+			if (!isWhole(this)) {
 				super.deallocate();
 			}
 			this.owner.released(this);

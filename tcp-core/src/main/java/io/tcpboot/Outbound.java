@@ -500,17 +500,6 @@ final class Outbound implements Runnable {
 		return this.channel.isSharing(buffer);
 	}
 
-	/**
-	 * The kernel has taken bytes that the channel has not seen.
-	 */
-	void onDirect(int bytes) {
-		written(bytes);
-	}
-
-	void onDirectFailed(int bytes, Throwable cause) {
-		failed(bytes, cause);
-	}
-
 	void onProgress(long progress) {
 		written(this.channel.progress(progress));
 	}
@@ -519,7 +508,10 @@ final class Outbound implements Runnable {
 		written(this.channel.removeFirst());
 	}
 
-	private void written(int bytes) {
+	/**
+	 * The kernel has taken bytes.
+	 */
+	void written(int bytes) {
 		if (bytes > 0) {
 			WRITTEN.lazySet(this, this.writtenBytes + bytes);
 			this.pending.release(bytes);
@@ -533,7 +525,7 @@ final class Outbound implements Runnable {
 		failed(this.channel.removeFirst(), cause);
 	}
 
-	private void failed(int lostBytes, Throwable cause) {
+	void failed(int lostBytes, Throwable cause) {
 		this.pending.release(lostBytes);
 		this.pending.close();
 		this.channel.failed(lostBytes, cause);

@@ -134,7 +134,7 @@ final class UserCode<D> {
 		}
 		finally {
 			this.inbound = null;
-			handled(bytes);
+			this.socket.handled(bytes);
 		}
 	}
 
@@ -166,7 +166,7 @@ final class UserCode<D> {
 		}
 		catch (Throwable ex) {
 			this.socket.release(ReadGate.BUSY);
-			handled(bytes);
+			this.socket.handled(bytes);
 			failed("data", ex);
 		}
 		finally {
@@ -175,7 +175,7 @@ final class UserCode<D> {
 	}
 
 	private void doneAsync(ByteBuf bytes, @Nullable Throwable failure) {
-		handled(bytes);
+		this.socket.handled(bytes);
 		if (failure != null) {
 			Throwable cause = failure.getCause();
 			failedAsync((failure instanceof CompletionException && cause != null) ? cause : failure);
@@ -191,10 +191,6 @@ final class UserCode<D> {
 		else {
 			failed("data", cause);
 		}
-	}
-
-	private void handled(ByteBuf bytes) {
-		this.socket.handled(bytes);
 	}
 
 	private void deliverMessage(SocketHandlers.@Nullable MessageHandler<D> handler, Object message) {

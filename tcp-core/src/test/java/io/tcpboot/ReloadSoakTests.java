@@ -60,6 +60,8 @@ class ReloadSoakTests {
 				listener.reload(handlers(generation + 1));
 			}
 			await(() -> this.accepted.stream().allMatch((side) -> side.told == RELOADS));
+			// One writes megabytes at once: the last may not have had its turn yet.
+			await(() -> connected.stream().allMatch((side) -> side.sent > 0));
 			this.enough = true;
 			await(() -> listener.sockets().isEmpty() && connected.stream().allMatch((side) -> side.closed));
 			listener.stop().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -154,7 +156,7 @@ class ReloadSoakTests {
 
 		private boolean ended;
 
-		private long sent;
+		private volatile long sent;
 
 		private long received;
 

@@ -46,12 +46,6 @@ record AllocationWorkload(String name, String title, List<String> arguments) imp
 		return List.of(AllocationCounter.OPTION);
 	}
 
-	/** The JVM counts to the byte. */
-	@Override
-	public int rounds(Settings settings) {
-		return 1;
-	}
-
 	/** Longer than others: what the compiler will save has to be saved. */
 	@Override
 	public void warmUp(PeerProcess server, Bench bench) throws IOException, InterruptedException {

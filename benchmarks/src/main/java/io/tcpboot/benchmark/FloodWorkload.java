@@ -27,11 +27,6 @@ record FloodWorkload(int connections, int bytesEach) implements Workload {
 	}
 
 	@Override
-	public List<Contender> contenders(List<String> peers) {
-		return Workloads.contenders(peers, mode());
-	}
-
-	@Override
 	public List<Metric> columns() {
 		return List.of(Metric.RSS_BEFORE, Metric.RSS, Metric.RSS_GROWTH, Metric.RSS_GROWTH_HELD);
 	}
@@ -50,12 +45,6 @@ record FloodWorkload(int connections, int bytesEach) implements Workload {
 	@Override
 	public List<String> jvmOptions() {
 		return List.of("-XX:+AlwaysPreTouch");
-	}
-
-	/** Memory does not depend on the mood of the machine. */
-	@Override
-	public int rounds(Settings settings) {
-		return 1;
 	}
 
 	@Override

@@ -25,11 +25,6 @@ record IdleWorkload(int connections) implements Workload {
 	}
 
 	@Override
-	public List<Contender> contenders(List<String> peers) {
-		return Workloads.contenders(peers, mode());
-	}
-
-	@Override
 	public List<Metric> columns() {
 		return List.of(Metric.HEAP_EACH, Metric.DIRECT_EACH, Metric.RSS_EACH, Metric.RSS, Metric.IDLE_CPU);
 	}
@@ -47,12 +42,6 @@ record IdleWorkload(int connections) implements Workload {
 	@Override
 	public List<String> jvmOptions() {
 		return List.of(Heap.OPTION);
-	}
-
-	/** Memory does not depend on the mood of the machine. */
-	@Override
-	public int rounds(Settings settings) {
-		return 1;
 	}
 
 	/** So that classes, pools and compiled code are not counted as the connections'. */

@@ -16,7 +16,9 @@ interface Workload {
 	/** Mode of the servers that the row is about. */
 	String mode();
 
-	List<Contender> contenders(List<String> peers);
+	default List<Contender> contenders(List<String> peers) {
+		return Workloads.contenders(peers, mode());
+	}
 
 	/** Figures in the row's own table. */
 	List<Metric> columns();
@@ -36,8 +38,12 @@ interface Workload {
 		return List.of();
 	}
 
+	/**
+	 * What a fresh server is asked for, its memory and what it allocates, does not depend
+	 * on the mood of the machine.
+	 */
 	default int rounds(Settings settings) {
-		return settings.rounds();
+		return isFresh() ? 1 : settings.rounds();
 	}
 
 	void warmUp(PeerProcess server, Bench bench) throws IOException, InterruptedException;

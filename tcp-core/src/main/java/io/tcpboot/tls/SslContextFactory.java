@@ -34,6 +34,7 @@ final class SslContextFactory {
 
 	private final TlsProviderChoice provider;
 
+	// Null also where OpenSSL has the keys themselves.
 	private final @Nullable KeyManagerFactory keys;
 
 	private final PeerCheck peerCheck;
@@ -44,7 +45,7 @@ final class SslContextFactory {
 		this.provider = TlsProviderChoice.of(options.provider());
 		checkCiphers();
 		try {
-			this.keys = keys();
+			this.keys = (hasInstalledKeys()) ? null : keys();
 			this.peerCheck = new PeerCheck(Trust.of(options), options.verifyPeer());
 		}
 		catch (GeneralSecurityException | IOException ex) {
@@ -114,11 +115,11 @@ final class SslContextFactory {
 	}
 
 	private SslContextBuilder sideBuilder() {
-		if (this.keys == null) {
-			return SslContextBuilder.forClient();
-		}
 		if (hasInstalledKeys()) {
 			return SslContextBuilder.forServer(new InstalledKeys()).clientAuth(clientAuth());
+		}
+		if (this.keys == null) {
+			return SslContextBuilder.forClient();
 		}
 		return (this.server) ? SslContextBuilder.forServer(this.keys).clientAuth(clientAuth())
 				: SslContextBuilder.forClient().keyManager(this.keys);
