@@ -95,7 +95,8 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		this.localAddress = channel.localAddress();
 		this.remoteAddress = channel.remoteAddress();
 		LoopBuffers buffers = attach(context);
-		if (buffers != null && !this.framed) {
+		// A codec may keep what it reads.
+		if (buffers != null && !this.options.framing().isCodec()) {
 			this.inputBorrowed = true;
 			channel.config().setRecvByteBufAllocator(new ReadHandle(this, buffers));
 		}
@@ -245,11 +246,20 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (tls != null) {
 			tls.handled(Objects.requireNonNull(this.channel), bytes);
 		}
-		if (this.inputBorrowed && LoopBuffers.isLent(bytes) && bytes.refCnt() > (this.out.isSharing(bytes) ? 2 : 1)) {
-			// To lend it more of these would be to give them away.
+		bytes.release();
+		if (!this.framed) {
+			checkKept(bytes);
+		}
+	}
+
+	/**
+	 * Note whether somebody keeps what was read: to lend it more of the event loop's
+	 * buffers would be to give them away.
+	 */
+	void checkKept(ByteBuf bytes) {
+		if (this.inputBorrowed && LoopBuffers.isLent(bytes) && bytes.refCnt() > (this.out.isSharing(bytes) ? 1 : 0)) {
 			this.slot.handlers.keepsBytes = true;
 		}
-		bytes.release();
 	}
 
 	private void holdIfAboveHigh() {

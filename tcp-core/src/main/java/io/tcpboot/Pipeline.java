@@ -115,8 +115,10 @@ final class Pipeline {
 
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) {
-			this.socket.countRead(((ByteBuf) message).readableBytes());
-			context.fireChannelRead(message);
+			ByteBuf bytes = (ByteBuf) message;
+			this.socket.countRead(bytes.readableBytes());
+			context.fireChannelRead(bytes);
+			this.socket.checkKept(bytes);
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.IllegalReferenceCountException;
+import io.tcpboot.framing.Framing;
 import io.tcpboot.test.Peer;
 import io.tcpboot.test.Peers;
 import io.tcpboot.tls.ReloadableTls;
@@ -50,7 +51,12 @@ class LentBufferTests {
 	private final Peers peers = new Peers();
 
 	private TcpListener<String> listen(SocketHandlers<String> handlers) {
-		return this.loop.listen(TestLoop.anyPort().build(), handlers);
+		return listen(Framing.none(), handlers);
+	}
+
+	private TcpListener<String> listen(Framing framing, SocketHandlers<String> handlers) {
+		SocketOptions options = SocketOptions.builder().framing(framing).build();
+		return this.loop.listen(TestLoop.anyPort().socket(options).build(), handlers);
 	}
 
 	@AfterEach
@@ -153,8 +159,50 @@ class LentBufferTests {
 		done.complete(null);
 	}
 
+	@Test
+	@DisplayName("B32 nor if they keep frames")
+	void whenManySocketsKeepFramesTheMemoryIsLittle() throws Exception {
+		assertThatMemoryIsLittle(Framing.fixed(10),
+				this.events.handlers().data((socket, frame) -> this.kept.add(frame.retain())).build(), 10);
+	}
+
+	@Test
+	@DisplayName("B32 nor if a frame has begun on each of them")
+	void whenAFrameHasBegunOnManySocketsTheMemoryIsLittle() throws Exception {
+		try (TcpListener<String> listener = listen(Framing.fixed(10), this.events.handlers().build())) {
+			this.peers.connect(listener.port(), SOCKETS);
+			this.events.socket(SOCKETS - 1);
+			long before = Flow.allDirectMemory();
+			for (int i = 0; i < SOCKETS; i++) {
+				this.peers.get(i).send("begun");
+			}
+			Events.until(() -> listener.sockets().stream().mapToLong(TcpSocket::bytesRead).sum() == SOCKETS * 5);
+			assertThat(Flow.allDirectMemory() - before).isLessThan(SOCKETS * 1024L);
+		}
+	}
+
+	@Test
+	@DisplayName("B32 frames are parts of a chunk that is given back when all are handled")
+	void whenFramesAreHandledTheirChunkIsLentAgain() throws Exception {
+		List<Boolean> lent = new ArrayList<>();
+		try (TcpListener<String> listener = listen(Framing.lines(), this.events.handlers().data((socket, frame) -> {
+			lent.add(LoopBuffers.isLent(LoopBuffers.root(frame)));
+			socket.send(frame);
+		}).build()); Peer peer = Peer.connect(listener.port())) {
+			for (int i = 0; i < 10; i++) {
+				assertThat(peer.send("one\ntwo\n").readText(8)).isEqualTo("one\ntwo\n");
+			}
+			assertThat(lent).hasSize(20).containsOnly(true);
+		}
+	}
+
 	private void assertThatMemoryIsLittle(SocketHandlers<String> handlers, long length) throws Exception {
-		try (TcpListener<String> listener = listen(handlers)) {
+		assertThatMemoryIsLittle(Framing.none(), handlers, length);
+	}
+
+	private void assertThatMemoryIsLittle(Framing framing, SocketHandlers<String> handlers, long length)
+			throws Exception {
+		try (TcpListener<String> listener = listen(framing, handlers)) {
 			this.peers.connect(listener.port(), SOCKETS);
 			for (int i = 0; i < SOCKETS; i++) {
 				this.peers.get(i).send(Flow.bytes((int) length));

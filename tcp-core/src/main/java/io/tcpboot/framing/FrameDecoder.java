@@ -1,22 +1,30 @@
 package io.tcpboot.framing;
 
 import java.time.Duration;
-import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the bytes of one channel until a {@link FrameCutter} finds a frame in them, and
- * holds to the bounds. The first failure is the last thing that it tells; what arrives
- * after it is dropped, as nobody knows where a frame begins there.
+ * Shows the bytes of one channel to a {@link FrameCutter}, keeps the beginning of a frame
+ * until the rest arrives, and holds to the bounds. The first failure is the last thing
+ * that it tells; what arrives after it is dropped, as nobody knows where a frame begins
+ * there.
+ * <p>
+ * What was read is given back before it returns, unless somebody keeps a frame of it: it
+ * may be the event loop's own buffer. So a beginning is copied, into as little as it
+ * takes.
  */
-final class FrameDecoder extends ByteToMessageDecoder {
+final class FrameDecoder extends ChannelInboundHandlerAdapter {
+
+	private static final int LEAST_BYTES = 256;
 
 	private final FrameCutter cutter;
 
@@ -26,6 +34,12 @@ final class FrameDecoder extends ByteToMessageDecoder {
 	private final int maxBegun;
 
 	private final FrameDeadline deadline;
+
+	// The beginning of a frame. Nobody else has a part of it.
+	private @Nullable ByteBuf begun;
+
+	// None any longer when this handler was removed by another one meanwhile.
+	private @Nullable ByteBuf cutting;
 
 	private boolean failed;
 
@@ -40,28 +54,57 @@ final class FrameDecoder extends ByteToMessageDecoder {
 	}
 
 	@Override
-	protected void callDecode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-		if (this.failed) {
-			in.skipBytes(in.readableBytes());
-			return;
-		}
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		ByteBuf bytes = (ByteBuf) message;
+		ByteBuf begun = this.begun;
 		try {
-			super.callDecode(context, in, out);
+			if (this.failed) {
+				return;
+			}
+			if (begun == null) {
+				cut(context, bytes);
+			}
+			else {
+				begun.writeBytes(bytes);
+				cut(context, begun);
+			}
+		}
+		finally {
+			bytes.release();
+		}
+	}
+
+	/**
+	 * Cut off all frames that are complete.
+	 */
+	private void cut(ChannelHandlerContext context, ByteBuf bytes) {
+		this.cutting = bytes;
+		try {
+			while (this.cutting != null && !this.failed && bytes.isReadable()) {
+				ByteBuf frame = this.cutter.next(context, bytes);
+				if (frame == null) {
+					checkBegun(bytes.readableBytes());
+					break;
+				}
+				this.completed = true;
+				context.fireChannelRead(checked(frame));
+			}
 		}
 		catch (DecoderException ex) {
 			fail(context, ex);
 		}
+		catch (Exception ex) {
+			fail(context, new DecoderException(ex));
+		}
+		finally {
+			keep(context, this.cutting);
+			this.cutting = null;
+		}
 	}
 
-	@Override
-	protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
-		ByteBuf frame = this.cutter.next(context, in);
-		if (frame != null) {
-			out.add(checked(frame));
-			this.completed = true;
-		}
-		else if (in.readableBytes() > this.maxBegun) {
-			throw new TooLongFrameException("no end of the frame in " + in.readableBytes() + " bytes");
+	private void checkBegun(int bytes) {
+		if (bytes > this.maxBegun) {
+			throw new TooLongFrameException("no end of the frame in " + bytes + " bytes");
 		}
 	}
 
@@ -74,26 +117,54 @@ final class FrameDecoder extends ByteToMessageDecoder {
 		return frame;
 	}
 
+	/**
+	 * Keep what is left, and nothing that a frame may have a part of.
+	 */
+	private void keep(ChannelHandlerContext context, @Nullable ByteBuf left) {
+		ByteBuf begun = this.begun;
+		if (left == null || this.failed || !left.isReadable()) {
+			drop();
+		}
+		else if (left != begun || left.readerIndex() > 0) {
+			this.begun = copy(context, left);
+			if (begun != null) {
+				begun.release();
+			}
+		}
+	}
+
+	private static ByteBuf copy(ChannelHandlerContext context, ByteBuf bytes) {
+		int length = bytes.readableBytes();
+		return context.alloc()
+			.directBuffer(Math.max(LEAST_BYTES, length))
+			.writeBytes(bytes, bytes.readerIndex(), length);
+	}
+
+	private void drop() {
+		ByteBuf begun = this.begun;
+		if (begun != null) {
+			this.begun = null;
+			begun.release();
+		}
+	}
+
 	private void fail(ChannelHandlerContext context, DecoderException failure) {
 		this.failed = true;
 		this.deadline.done();
-		internalBuffer().skipBytes(internalBuffer().readableBytes());
+		if (this.cutting == null) {
+			drop();
+		}
 		context.fireExceptionCaught(failure);
 	}
 
-	/**
-	 * Does not ask for more when no frame is complete, as Netty's does: who has stopped
-	 * reading means it.
-	 */
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		discardSomeReadBytes();
 		watch(context);
 		context.fireChannelReadComplete();
 	}
 
 	private void watch(ChannelHandlerContext context) {
-		if (!internalBuffer().isReadable()) {
+		if (this.begun == null) {
 			this.deadline.done();
 		}
 		else if (this.completed || !this.deadline.isRunning()) {
@@ -106,32 +177,46 @@ final class FrameDecoder extends ByteToMessageDecoder {
 	 * TLS ends the input before the connection does.
 	 */
 	@Override
-	public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-		if (event == SslCloseCompletionEvent.SUCCESS) {
-			decodeLast(context, internalBuffer(), List.of());
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event == SslCloseCompletionEvent.SUCCESS || event == ChannelInputShutdownEvent.INSTANCE) {
+			end(context);
 		}
-		super.userEventTriggered(context, event);
+		context.fireUserEventTriggered(event);
 	}
 
 	/**
 	 * The input is over. All frames that were complete have been delivered.
 	 */
-	@Override
-	protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-		if (in.isReadable()) {
-			fail(context, new CorruptedFrameException(in.readableBytes() + " bytes of an unfinished frame"));
+	private void end(ChannelHandlerContext context) {
+		ByteBuf begun = this.begun;
+		if (begun != null) {
+			fail(context, new CorruptedFrameException(begun.readableBytes() + " bytes of an unfinished frame"));
 		}
 	}
 
 	@Override
-	public void channelInactive(ChannelHandlerContext context) throws Exception {
+	public void channelInactive(ChannelHandlerContext context) {
 		this.deadline.stop();
-		super.channelInactive(context);
+		end(context);
+		context.fireChannelInactive();
 	}
 
+	/**
+	 * What is left is for whoever comes next, even in the middle of a read.
+	 */
 	@Override
-	protected void handlerRemoved0(ChannelHandlerContext context) {
+	public void handlerRemoved(ChannelHandlerContext context) {
 		this.deadline.stop();
+		ByteBuf cutting = this.cutting;
+		ByteBuf left = (cutting != null) ? cutting : this.begun;
+		this.cutting = null;
+		if (left != null && left.isReadable() && !this.failed) {
+			context.fireChannelRead(copy(context, left));
+			context.fireChannelReadComplete();
+		}
+		if (cutting == null) {
+			drop();
+		}
 	}
 
 }
