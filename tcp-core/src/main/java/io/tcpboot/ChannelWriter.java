@@ -34,8 +34,11 @@ final class ChannelWriter {
 
 	private @Nullable Outbound outbound;
 
-	// The event loop's, where bytes may go straight to the kernel.
-	private @Nullable LoopBuffers direct;
+	// The event loop's, where a flush reads them at once.
+	private @Nullable LoopBuffers buffers;
+
+	// Bytes may go straight to the kernel.
+	private boolean direct;
 
 	private @Nullable ByteBuf cork;
 
@@ -70,9 +73,10 @@ final class ChannelWriter {
 		this.pending = pending;
 	}
 
-	void attach(ChannelHandlerContext context, Outbound outbound, @Nullable LoopBuffers direct) {
+	void attach(ChannelHandlerContext context, Outbound outbound, @Nullable LoopBuffers buffers, boolean direct) {
 		this.context = context;
 		this.outbound = outbound;
+		this.buffers = buffers;
 		this.direct = direct;
 	}
 
@@ -81,7 +85,8 @@ final class ChannelWriter {
 	 */
 	void detour() {
 		handOver();
-		this.direct = null;
+		this.buffers = null;
+		this.direct = false;
 	}
 
 	/**
@@ -94,9 +99,9 @@ final class ChannelWriter {
 		if (room != null && room.writableBytes() >= length) {
 			return room;
 		}
-		LoopBuffers direct = this.direct;
-		if (brief && direct != null && length <= LoopBuffers.BYTES && isIdle()) {
-			room = direct.take();
+		LoopBuffers buffers = this.buffers;
+		if (brief && buffers != null && length <= LoopBuffers.BYTES && isIdle()) {
+			room = buffers.take();
 		}
 		else {
 			int capacity = (room != null) ? NEXT_CORK_BYTES : FIRST_CORK_BYTES;
@@ -123,7 +128,7 @@ final class ChannelWriter {
 			flush();
 		}
 		this.dirty = true;
-		if (this.direct != null && isIdle() && bytes.isDirect() && bytes.nioBufferCount() == 1) {
+		if (this.direct && isIdle() && bytes.isDirect() && bytes.nioBufferCount() == 1) {
 			this.shared = bytes.retain();
 			this.sharedIndex = bytes.readerIndex();
 			this.sharedLength = length;
@@ -174,11 +179,12 @@ final class ChannelWriter {
 		ByteBuf corked = this.cork;
 		if (corked != null) {
 			this.cork = null;
-			if (LoopBuffers.isLent(corked)) {
+			if (this.direct && LoopBuffers.isLent(corked)) {
 				writeSlim(corked, corked.readerIndex(), corked.readableBytes());
 			}
 			else {
-				// Not copied again: behind TLS every small write comes this way.
+				// Not copied again: behind TLS every small write comes this way, and is
+				// encrypted by the flush that follows.
 				writeToChannel(corked);
 			}
 		}
@@ -221,7 +227,7 @@ final class ChannelWriter {
 		ByteBuf corked = this.cork;
 		ByteBuf bytes = (corked != null) ? corked : this.shared;
 		ChannelHandlerContext context = this.context;
-		if (bytes == null || context == null || this.direct == null || isQueued()) {
+		if (bytes == null || context == null || !this.direct || isQueued()) {
 			handOver();
 			return;
 		}

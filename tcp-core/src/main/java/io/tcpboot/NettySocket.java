@@ -109,7 +109,8 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	@Nullable LoopBuffers attach(ChannelHandlerContext context) {
 		LoopBuffers buffers = SocketLoop.buffersOf(this.loop);
 		boolean direct = this.tls == null && Transport.canWrite(context.channel());
-		this.out.attach(context, (direct) ? buffers : null);
+		// TLS reads what it is given at once, too.
+		this.out.attach(context, (direct || this.tls != null) ? buffers : null, direct);
 		return (direct) ? buffers : null;
 	}
 
@@ -650,7 +651,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		}
 		else if (!tls.isHandshaking()) {
 			// Else it is called again after the handshake.
-			tls.close(this::sendFinNow);
+			tls.close(Objects.requireNonNull(this.channel), this::sendFinNow);
 		}
 	}
 

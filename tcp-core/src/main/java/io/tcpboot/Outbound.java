@@ -60,10 +60,11 @@ final class Outbound implements Runnable {
 
 	/**
 	 * Write to the channel from now on.
-	 * @param direct the buffers of the event loop, if bytes may go straight to the kernel
+	 * @param buffers those of the event loop, if bytes do not wait in them
+	 * @param direct whether bytes may go straight to the kernel
 	 */
-	void attach(ChannelHandlerContext context, @Nullable LoopBuffers direct) {
-		this.channel.attach(context, this, direct);
+	void attach(ChannelHandlerContext context, @Nullable LoopBuffers buffers, boolean direct) {
+		this.channel.attach(context, this, buffers, direct);
 	}
 
 	int write(byte[] bytes, int offset, int length) {

@@ -14,6 +14,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.tcpboot.tls.EndWatch;
 import io.tcpboot.tls.TlsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -296,7 +297,7 @@ final class TlsLink {
 	/**
 	 * Send close_notify, once, and then run the action.
 	 */
-	void close(Runnable then) {
+	void close(Channel channel, Runnable then) {
 		SslHandler handler = this.handler;
 		if (handler == null || this.closing) {
 			return;
@@ -308,6 +309,7 @@ final class TlsLink {
 			// Once the connection is gone, so is what Netty's handler would write it
 			// with.
 			if (!this.socket.isClosed()) {
+				EndWatch.install(channel.pipeline(), handler);
 				handler.closeOutbound().addListener((sent) -> then.run());
 			}
 		});

@@ -4,8 +4,11 @@ import javax.net.ssl.SSLEngine;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCounted;
 
 /**
  * Tells of the peer's end when it has come. Once our close_notify is out, OpenSSL's
@@ -13,16 +16,29 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
  * {@code SslHandler} takes that for the peer's close_notify. It says so only once. So
  * that word waits here until the engine has seen the peer's.
  */
-final class EndWatch extends ChannelInboundHandlerAdapter {
+public final class EndWatch extends ChannelInboundHandlerAdapter {
 
-	static final String NAME = "tls-end-watch";
+	private static final String NAME = "tls-end-watch";
 
 	private final SSLEngine engine;
 
 	private boolean due;
 
-	EndWatch(SSLEngine engine) {
+	private EndWatch(SSLEngine engine) {
 		this.engine = engine;
+	}
+
+	/**
+	 * Put it behind a handler that is about to send its close_notify. To be called on the
+	 * event loop.
+	 * @param pipeline the pipeline of the handler
+	 * @param handler a handler with an engine of any provider
+	 */
+	public static void install(ChannelPipeline pipeline, SslHandler handler) {
+		ChannelHandlerContext context = pipeline.context(handler);
+		if (context != null && handler.engine() instanceof ReferenceCounted) {
+			pipeline.addAfter(context.name(), NAME, new EndWatch(handler.engine()));
+		}
 	}
 
 	@Override

@@ -114,7 +114,6 @@ final class TlsContext {
 		SSLEngine engine = handler.engine();
 		if (engine instanceof ReferenceCounted) {
 			AlertWatch.install(handler, context);
-			context.pipeline().addAfter(context.name(), EndWatch.NAME, new EndWatch(engine));
 		}
 		else if (engine.getSession().getProtocol().equals("TLSv1.2")) {
 			// The JDK lets clients renegotiate as often as they like. It refuses when the
