@@ -14,7 +14,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.tcpboot.tls.EndWatch;
+import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -309,8 +309,7 @@ final class TlsLink {
 			// Once the connection is gone, so is what Netty's handler would write it
 			// with.
 			if (!this.socket.isClosed()) {
-				EndWatch.install(channel.pipeline(), handler);
-				handler.closeOutbound().addListener((sent) -> then.run());
+				ReloadableTls.close(channel.pipeline(), handler).addListener((sent) -> then.run());
 			}
 		});
 	}

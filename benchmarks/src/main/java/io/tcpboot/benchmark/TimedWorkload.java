@@ -28,6 +28,11 @@ record TimedWorkload(String name, String title, String mode, List<Contender> bes
 	/** With one core, the compiler and the server wait for each other. */
 	private static final int LONG_WARM_UP = 3;
 
+	/**
+	 * The compiler counts calls, and a handshake takes thirty times as long as a message.
+	 */
+	private static final int HANDSHAKES_WARM_UP = 8;
+
 	private static final List<Metric> COLUMNS = List.of(Metric.CPU, Metric.RATE, Metric.P50, Metric.P99, Metric.P999);
 
 	static TimedWorkload of(String name, String title, String mode, String... arguments) {
@@ -62,10 +67,16 @@ record TimedWorkload(String name, String title, String mode, List<Contender> bes
 	 */
 	@Override
 	public void warmUp(PeerProcess server, Bench bench) throws IOException, InterruptedException {
-		boolean isLong = this.mode.equals(Workloads.TLS) || this.name.equals("churn");
-		double seconds = bench.settings().warmUpSeconds() * (isLong ? LONG_WARM_UP : 1);
+		double seconds = bench.settings().warmUpSeconds() * warmUpFactor();
 		boolean isNew = server.isNewTo(this.arguments.get(0));
 		bench.generator().run(server, arguments(bench), 0, isNew ? seconds : seconds / 3);
+	}
+
+	private int warmUpFactor() {
+		if (this.name.equals("handshakes")) {
+			return HANDSHAKES_WARM_UP;
+		}
+		return (this.mode.equals(Workloads.TLS) || this.name.equals("churn")) ? LONG_WARM_UP : 1;
 	}
 
 	@Override

@@ -16,7 +16,7 @@ import io.netty.util.ReferenceCounted;
  * {@code SslHandler} takes that for the peer's close_notify. It says so only once. So
  * that word waits here until the engine has seen the peer's.
  */
-public final class EndWatch extends ChannelInboundHandlerAdapter {
+final class EndWatch extends ChannelInboundHandlerAdapter {
 
 	private static final String NAME = "tls-end-watch";
 
@@ -29,12 +29,9 @@ public final class EndWatch extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Put it behind a handler that is about to send its close_notify. To be called on the
-	 * event loop.
-	 * @param pipeline the pipeline of the handler
-	 * @param handler a handler with an engine of any provider
+	 * Put it behind a handler that is about to send its close_notify.
 	 */
-	public static void install(ChannelPipeline pipeline, SslHandler handler) {
+	static void install(ChannelPipeline pipeline, SslHandler handler) {
 		ChannelHandlerContext context = pipeline.context(handler);
 		if (context != null && handler.engine() instanceof ReferenceCounted) {
 			pipeline.addAfter(context.name(), NAME, new EndWatch(handler.engine()));

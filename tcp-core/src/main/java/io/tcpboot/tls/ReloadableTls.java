@@ -7,7 +7,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.IllegalReferenceCountException;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +123,18 @@ public final class ReloadableTls {
 			return new ClientHelloHandler(this, handshakeTimeout().toNanos());
 		}
 		return use((contexts) -> contexts.first().newClientHandler(allocator, peerHost, peerPort));
+	}
+
+	/**
+	 * Send close_notify. The peer's is told by one {@link SslCloseCompletionEvent}, when
+	 * it has come. To be called on the event loop.
+	 * @param pipeline the pipeline of the handler
+	 * @param handler a handler whose handshake has ended
+	 * @return a future that completes when the close_notify is sent, or cannot be
+	 */
+	public static ChannelFuture close(ChannelPipeline pipeline, SslHandler handler) {
+		EndWatch.install(pipeline, handler);
+		return handler.closeOutbound();
 	}
 
 	/**
