@@ -14,9 +14,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of TCP servers.
@@ -38,9 +40,9 @@ public final class TcpAutoConfiguration {
 
 		@Bean
 		TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, TcpProperties properties,
-				ObjectProvider<TcpServerCustomizer> customizers) {
-			return new TcpServerRegistrar(beanFactory,
-					new ServerOptionsFactory(properties, null, customizers.orderedStream().toList()));
+				Environment environment, ObjectProvider<TcpServerCustomizer> customizers) {
+			return new TcpServerRegistrar(beanFactory, new ServerOptionsFactory(properties, Binder.get(environment),
+					null, customizers.orderedStream().toList()));
 		}
 
 		@Bean
