@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.annotation.TcpServer;
-import io.tcpboot.handler.InvalidTcpServerException;
 import io.tcpboot.server.ServerDeclaration;
 import io.tcpboot.server.ServerOptionsSource;
 import io.tcpboot.server.TcpServerCustomizer;
@@ -68,7 +67,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 			settings.check(options::build);
 		}
 		else if (this.customizers.isEmpty()) {
-			throw noPort(server);
+			throw ServerOptionMistakes.noPort(server);
 		}
 		return customize(server, options);
 	}
@@ -179,7 +178,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 			return options.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw customizedWrongly(server, ex);
+			throw ServerOptionMistakes.customizedWrongly(server, this.customizers, ex);
 		}
 	}
 
@@ -187,7 +186,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 	public void rejectUnknown(Set<String> servers) {
 		for (String key : this.properties.names()) {
 			if (!Names.contains(servers, key)) {
-				throw unknown(key, servers);
+				throw ServerOptionMistakes.unknown(key, servers);
 			}
 		}
 	}
@@ -197,37 +196,8 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 			action.run();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidTcpServerException(
-					"The TCP server '" + server.name() + "' is annotated with a wrong value: " + ex.getMessage() + ".",
-					"Correct @TcpServer on " + beans(server) + ".");
+			throw ServerOptionMistakes.annotatedWrongly(server, ex);
 		}
-	}
-
-	private static InvalidTcpServerException noPort(ServerDeclaration server) {
-		return new InvalidTcpServerException("The TCP server '" + server.name() + "' has no port.",
-				"Set the attribute port of @TcpServer on " + beans(server) + ", or the property tcp.servers."
-						+ server.name() + ".port. 0 takes any free one.");
-	}
-
-	private InvalidTcpServerException customizedWrongly(ServerDeclaration server, IllegalArgumentException ex) {
-		String types = this.customizers.stream()
-			.map((customizer) -> customizer.getClass().getName())
-			.collect(Collectors.joining(", "));
-		return new InvalidTcpServerException(
-				"The TCP server '" + server.name() + "' is customized with a wrong value: " + ex.getMessage() + ".",
-				"Correct what the beans of type TcpServerCustomizer do to it: " + types + ".");
-	}
-
-	private static InvalidTcpServerException unknown(String key, Set<String> servers) {
-		String known = (servers.isEmpty()) ? "Remove them, "
-				: "Use the name of a server (" + String.join(", ", new TreeSet<>(servers)) + "), ";
-		return new InvalidTcpServerException(
-				"The properties 'tcp.servers." + key + "' are for a TCP server that does not exist.",
-				known + "or name a bean's server '" + key + "' with @TcpServer.");
-	}
-
-	private static String beans(ServerDeclaration server) {
-		return server.beans().stream().map((bean) -> "bean '" + bean + "'").collect(Collectors.joining(" or "));
 	}
 
 }
