@@ -60,7 +60,7 @@ final class FramingFactory {
 		return this.framing;
 	}
 
-	private void require(String key, Function<SocketProperties, ?> getter) {
+	private void require(String key, Function<SocketProperties, ? extends @Nullable Object> getter) {
 		if (this.settings.find(key, getter) == null) {
 			throw new InvalidConfigurationPropertyValueException(this.settings.key(key), null,
 					"not set (expected: a value, as the framing is " + name(this.type) + ")");
@@ -117,11 +117,12 @@ final class FramingFactory {
 		return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	private static <T> Function<SocketProperties, T> framing(Function<FramingProperties, T> getter) {
+	private static <T> Function<SocketProperties, @Nullable T> framing(
+			Function<FramingProperties, @Nullable T> getter) {
 		return (properties) -> getter.apply(properties.getFraming());
 	}
 
-	private static <T> Function<SocketProperties, T> lengthField(Function<LengthField, T> getter) {
+	private static <T> Function<SocketProperties, @Nullable T> lengthField(Function<LengthField, @Nullable T> getter) {
 		return framing((properties) -> getter.apply(properties.getLengthField()));
 	}
 

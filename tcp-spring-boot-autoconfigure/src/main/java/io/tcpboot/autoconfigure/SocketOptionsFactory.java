@@ -4,6 +4,7 @@ import java.util.function.Function;
 
 import io.tcpboot.SocketOptions;
 import io.tcpboot.annotation.FramingType;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
 
@@ -76,7 +77,8 @@ final class SocketOptionsFactory {
 				(size) -> options.maxPending(bytes(size)));
 	}
 
-	private static <T> Function<SocketProperties, T> writeBuffer(Function<SocketProperties.WriteBuffer, T> getter) {
+	private static <T> Function<SocketProperties, @Nullable T> writeBuffer(
+			Function<SocketProperties.WriteBuffer, @Nullable T> getter) {
 		return (properties) -> getter.apply(properties.getWriteBuffer());
 	}
 
