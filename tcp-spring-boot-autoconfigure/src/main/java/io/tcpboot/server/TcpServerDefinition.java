@@ -1,7 +1,7 @@
 package io.tcpboot.server;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
+import io.tcpboot.handler.HandlerSet;
 
 /**
  * A server that can be bound.
@@ -10,7 +10,7 @@ import io.tcpboot.SocketHandlers;
  * @param options where and how it listens
  * @param handlers what happens to its sockets
  */
-record TcpServerDefinition(ServerDeclaration declaration, ServerOptions options, SocketHandlers<Object> handlers) {
+record TcpServerDefinition(ServerDeclaration declaration, ServerOptions options, HandlerSet handlers) {
 
 	String name() {
 		return this.declaration.name();
@@ -21,9 +21,13 @@ record TcpServerDefinition(ServerDeclaration declaration, ServerOptions options,
 	 */
 	void checkPort(TcpServerDefinition other) {
 		int port = this.options.port();
-		if (port > 0 && port == other.options.port() && isOnSameHost(other)) {
+		if (port > 0 && port == other.options.port() && isOnSameHost(other) && !sharesPort(other)) {
 			throw ServerMistakes.samePort(other, this);
 		}
+	}
+
+	private boolean sharesPort(TcpServerDefinition other) {
+		return this.options.reusePort() && other.options.reusePort();
 	}
 
 	private boolean isOnSameHost(TcpServerDefinition other) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
+import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.SocketHandlersFactory;
 
 import org.springframework.beans.factory.BeanNameAware;
@@ -53,9 +53,11 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	private List<TcpServerDefinition> define(Map<String, List<ServerBean>> servers) {
 		List<TcpServerDefinition> definitions = new ArrayList<>();
 		servers.forEach((name, beans) -> {
-			TcpServerDefinition definition = define(name, beans);
-			definitions.forEach(definition::checkPort);
-			definitions.add(definition);
+			if (this.optionsSource.isEnabled(name)) {
+				TcpServerDefinition definition = define(name, beans);
+				definitions.forEach(definition::checkPort);
+				definitions.add(definition);
+			}
 		});
 		return List.copyOf(definitions);
 	}
@@ -63,8 +65,7 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	private TcpServerDefinition define(String name, List<ServerBean> beans) {
 		ServerDeclaration declaration = ServerDeclaration.of(name, beans);
 		ServerOptions options = this.optionsSource.options(declaration);
-		SocketHandlers<Object> handlers = SocketHandlersFactory.create(name,
-				beans.stream().map(ServerBean::bean).toList());
+		HandlerSet handlers = SocketHandlersFactory.server(name, beans.stream().map(ServerBean::bean).toList());
 		return new TcpServerDefinition(declaration, options, handlers);
 	}
 
