@@ -2,6 +2,7 @@ package io.tcpboot.autoconfigure;
 
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.handler.UnclaimedHandlers;
 import io.tcpboot.server.TcpServerLifecycle;
 import io.tcpboot.server.TcpServerRegistrar;
 import io.tcpboot.server.TcpServers;
@@ -28,6 +29,11 @@ public final class TcpAutoConfiguration {
 	@Lazy
 	TcpEventLoop tcpEventLoop() {
 		return TcpEventLoop.create();
+	}
+
+	@Bean
+	UnclaimedHandlers tcpUnclaimedHandlers(ConfigurableListableBeanFactory beanFactory) {
+		return new UnclaimedHandlers(beanFactory);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.handler.HandlerSet;
+import io.tcpboot.SocketHandlers;
 import io.tcpboot.handler.SocketHandlersFactory;
 
 import org.springframework.beans.factory.BeanNameAware;
@@ -63,7 +63,8 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	private TcpServerDefinition define(String name, List<ServerBean> beans) {
 		ServerDeclaration declaration = ServerDeclaration.of(name, beans);
 		ServerOptions options = this.optionsSource.options(declaration);
-		HandlerSet handlers = SocketHandlersFactory.server(name, beans.stream().map(ServerBean::bean).toList());
+		SocketHandlers<Object> handlers = SocketHandlersFactory.server(name,
+				beans.stream().map(ServerBean::bean).toList());
 		return new TcpServerDefinition(declaration, options, handlers);
 	}
 
