@@ -1,13 +1,20 @@
 package io.tcpboot.handler;
 
+import io.netty.buffer.ByteBuf;
+import io.tcpboot.CloseReason;
+import io.tcpboot.SocketHandlers;
+import io.tcpboot.TcpConnectException;
 import io.tcpboot.TcpSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done for an event of a socket.
+ * What is done for an event of a socket. It is a handler of every kind, so that nothing
+ * is between the engine and the call.
  */
 @FunctionalInterface
-interface EventCall {
+interface EventCall
+		extends SocketHandlers.Handler<Object>, SocketHandlers.DataHandler<Object>, SocketHandlers.CloseHandler<Object>,
+		SocketHandlers.ErrorHandler<Object>, SocketHandlers.ConnectErrorHandler<Object> {
 
 	/**
 	 * Do it, on the event loop of the socket.
@@ -17,13 +24,29 @@ interface EventCall {
 	 */
 	void call(TcpSocket<Object> socket, @Nullable Object subject) throws Exception;
 
-	/**
-	 * Do it for an event that brings nothing but the socket.
-	 * @param socket the socket
-	 * @throws Exception whatever the user's method throws
-	 */
-	default void call(TcpSocket<Object> socket) throws Exception {
+	@Override
+	default void handle(TcpSocket<Object> socket) throws Exception {
 		call(socket, null);
+	}
+
+	@Override
+	default void handle(TcpSocket<Object> socket, ByteBuf bytes) throws Exception {
+		call(socket, bytes);
+	}
+
+	@Override
+	default void handle(TcpSocket<Object> socket, CloseReason reason) throws Exception {
+		call(socket, reason);
+	}
+
+	@Override
+	default void handle(TcpSocket<Object> socket, Throwable cause) throws Exception {
+		call(socket, cause);
+	}
+
+	@Override
+	default void handle(TcpSocket<Object> socket, TcpConnectException cause) throws Exception {
+		call(socket, cause);
 	}
 
 }

@@ -67,7 +67,7 @@ record HandlerMethod(HandlerBean bean, SocketEvent event, Method method) {
 
 	private MethodCall compileCall() {
 		checkAnnotations();
-		return MethodCall.compile(this.bean.instance(), invocable(), arguments());
+		return MethodCompiler.compile(this.bean.instance(), invocable(), arguments());
 	}
 
 	private void checkAnnotations() {

@@ -21,27 +21,27 @@ import io.tcpboot.annotation.OnTimeout;
  */
 enum SocketEvent {
 
-	OPEN(OnOpen.class, (handlers, call) -> handlers.open(call::call)),
+	OPEN(OnOpen.class, SocketHandlers.Builder::open),
 
-	HANDSHAKE(OnHandshake.class, (handlers, call) -> handlers.handshake(call::call)),
+	HANDSHAKE(OnHandshake.class, SocketHandlers.Builder::handshake),
 
-	DATA(OnData.class, (handlers, call) -> handlers.data(call::call)),
+	DATA(OnData.class, SocketHandlers.Builder::data),
 
-	DRAIN(OnDrain.class, (handlers, call) -> handlers.drain(call::call)),
+	DRAIN(OnDrain.class, SocketHandlers.Builder::drain),
 
-	END(OnEnd.class, (handlers, call) -> handlers.end(call::call)),
+	END(OnEnd.class, SocketHandlers.Builder::end),
 
-	CLOSE(OnClose.class, (handlers, call) -> handlers.close(call::call)),
+	CLOSE(OnClose.class, SocketHandlers.Builder::close),
 
-	ERROR(OnError.class, (handlers, call) -> handlers.error(call::call)),
+	ERROR(OnError.class, SocketHandlers.Builder::error),
 
-	TIMEOUT(OnTimeout.class, (handlers, call) -> handlers.timeout(call::call)),
+	TIMEOUT(OnTimeout.class, SocketHandlers.Builder::timeout),
 
-	CONNECT_ERROR(OnConnectError.class, (handlers, call) -> handlers.connectError(call::call)),
+	CONNECT_ERROR(OnConnectError.class, SocketHandlers.Builder::connectError),
 
-	RELOAD(OnReload.class, (handlers, call) -> handlers.reload(call::call)),
+	RELOAD(OnReload.class, SocketHandlers.Builder::reload),
 
-	SHUTDOWN(OnShutdown.class, (handlers, call) -> handlers.shutdown(call::call));
+	SHUTDOWN(OnShutdown.class, SocketHandlers.Builder::shutdown);
 
 	private final Class<? extends Annotation> annotation;
 
