@@ -171,7 +171,7 @@ class SeveralBeansTests {
 		class Naming {
 
 			@OnData
-			String data(Named named, TcpSocket<? extends Session> socket) {
+			String data(Named named, TcpSocket<? extends Runnable> socket) {
 				return named.name();
 			}
 
@@ -187,7 +187,11 @@ class SeveralBeansTests {
 
 	}
 
-	record Session(String name) implements Named {
+	record Session(String name) implements Named, Runnable {
+
+		@Override
+		public void run() {
+		}
 
 	}
 
