@@ -1,5 +1,6 @@
 package io.tcpboot.autoconfigure;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,11 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private final Map<String, ServerProperties> properties;
 
+	private final TcpProperties.Shutdown shutdown;
+
 	ServerOptionsFactory(TcpProperties properties) {
 		this.properties = properties.getServers();
+		this.shutdown = properties.getShutdown();
 	}
 
 	@Override
@@ -83,6 +87,16 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 				throw unknown(key, servers);
 			}
 		}
+	}
+
+	@Override
+	public Duration gracePeriod() {
+		Duration gracePeriod = this.shutdown.getGracePeriod();
+		if (gracePeriod.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException("tcp.shutdown.grace-period", gracePeriod,
+					"It must not be negative; 0 closes sockets at once.");
+		}
+		return gracePeriod;
 	}
 
 	/**
