@@ -2,6 +2,7 @@ package io.tcpboot.autoconfigure;
 
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.server.ServerOptionsSource;
+import io.tcpboot.server.TcpServerCustomizer;
 import io.tcpboot.server.TcpServerLifecycle;
 import io.tcpboot.server.TcpServerRegistrar;
 import io.tcpboot.server.TcpServerShutdownLifecycle;
@@ -10,29 +11,25 @@ import io.tcpboot.server.TcpServers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration of TCP servers.
  */
 @AutoConfiguration
+@ConditionalOnBooleanProperty(name = "tcp.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TcpProperties.class)
+@Import({ CustomEventLoopConfiguration.class, EventLoopConfiguration.class, NoServerConfiguration.class })
 public final class TcpAutoConfiguration {
 
-	@Bean(destroyMethod = "close")
-	@ConditionalOnMissingBean
-	@Lazy
-	TcpEventLoop tcpEventLoop() {
-		return TcpEventLoop.create();
-	}
-
 	@Bean
-	ServerOptionsSource tcpServerOptionsSource(TcpProperties properties) {
-		return new ServerOptionsFactory(properties);
+	ServerOptionsSource tcpServerOptionsSource(TcpProperties properties,
+			ObjectProvider<TcpServerCustomizer> customizers) {
+		return new ServerOptionsFactory(properties, null, customizers.orderedStream().toList());
 	}
 
 	@Bean
