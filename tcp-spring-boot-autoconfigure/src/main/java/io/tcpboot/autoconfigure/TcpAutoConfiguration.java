@@ -1,6 +1,7 @@
 package io.tcpboot.autoconfigure;
 
 import io.tcpboot.TcpEventLoop;
+import io.tcpboot.handler.UnclaimedHandlers;
 import io.tcpboot.server.ServerOptionsSource;
 import io.tcpboot.server.TcpServerCustomizer;
 import io.tcpboot.server.TcpServerLifecycle;
@@ -35,6 +36,11 @@ public final class TcpAutoConfiguration {
 	@Bean
 	TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, ServerOptionsSource options) {
 		return new TcpServerRegistrar(beanFactory, options);
+	}
+
+	@Bean
+	UnclaimedHandlers tcpUnclaimedHandlers(ConfigurableListableBeanFactory beanFactory) {
+		return new UnclaimedHandlers(beanFactory);
 	}
 
 	@Bean
