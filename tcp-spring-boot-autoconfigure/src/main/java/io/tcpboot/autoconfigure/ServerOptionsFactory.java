@@ -2,6 +2,7 @@ package io.tcpboot.autoconfigure;
 
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.handler.Names;
 import io.tcpboot.server.ServerDeclaration;
 import io.tcpboot.server.ServerOptionsSource;
 import io.tcpboot.server.TcpServerCustomizer;
@@ -21,6 +23,7 @@ import io.tcpboot.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 /**
@@ -35,6 +38,8 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private final DefaultProperties defaults;
 
+	private final TcpProperties.Shutdown shutdown;
+
 	private final @Nullable TlsSource tls;
 
 	private final List<TcpServerCustomizer> customizers;
@@ -43,6 +48,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 			List<TcpServerCustomizer> customizers) {
 		this.properties = new NamedProperties<>(PREFIX, ServerProperties.class, properties.getServers(), binder);
 		this.defaults = properties.getDefaults();
+		this.shutdown = properties.getShutdown();
 		this.tls = tls;
 		this.customizers = customizers;
 	}
@@ -189,6 +195,16 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 				throw ServerOptionMistakes.unknown(key, servers);
 			}
 		}
+	}
+
+	@Override
+	public Duration gracePeriod() {
+		Duration gracePeriod = this.shutdown.getGracePeriod();
+		if (gracePeriod.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException("tcp.shutdown.grace-period", gracePeriod,
+					"It must not be negative. 0 closes sockets at once.");
+		}
+		return gracePeriod;
 	}
 
 	private static void checkAttributes(ServerDeclaration server, Runnable action) {

@@ -1,73 +1,22 @@
 package io.tcpboot.handler;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
-import java.lang.reflect.UndeclaredThrowableException;
-import java.util.List;
-
 import io.tcpboot.TcpSocket;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.ReflectionUtils;
-
 /**
- * A handler method of a bean, compiled. Its parameters were arranged once; a call looks
- * nothing up and allocates nothing but the copies that the method asks for.
+ * A handler method of a bean, compiled.
  */
-final class MethodCall implements EventCall {
-
-	private static final MethodType TYPE = MethodType.methodType(Object.class, TcpSocket.class, Object.class);
-
-	private final MethodHandle target;
-
-	private MethodCall(MethodHandle target) {
-		this.target = target;
-	}
-
-	static MethodCall compile(Object bean, Method method, List<Argument> arguments) {
-		MethodHandle handle = unreflect(method).asFixedArity().bindTo(bean);
-		MethodHandle[] sources = new MethodHandle[arguments.size()];
-		int[] positions = new int[arguments.size()];
-		for (int i = 0; i < sources.length; i++) {
-			sources[i] = arguments.get(i).source(handle.type().parameterType(i), TYPE);
-			positions[i] = arguments.get(i).position();
-		}
-		handle = MethodHandles.filterArguments(handle, 0, sources);
-		MethodType type = TYPE.changeReturnType(handle.type().returnType());
-		return new MethodCall(MethodHandles.permuteArguments(handle, type, positions).asType(TYPE));
-	}
-
-	private static MethodHandle unreflect(Method method) {
-		ReflectionUtils.makeAccessible(method);
-		try {
-			return MethodHandles.lookup().unreflect(method);
-		}
-		catch (IllegalAccessException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	@Override
-	public void call(TcpSocket<Object> socket, @Nullable Object subject) throws Exception {
-		invoke(socket, subject);
-	}
+interface MethodCall extends EventCall {
 
 	/**
 	 * Call the method.
 	 * @return what it returns, {@code null} if it is {@code void}
 	 */
-	@Nullable Object invoke(TcpSocket<Object> socket, @Nullable Object subject) throws Exception {
-		try {
-			return (Object) this.target.invokeExact((TcpSocket<?>) socket, subject);
-		}
-		catch (Exception | Error ex) {
-			throw ex;
-		}
-		catch (Throwable ex) {
-			throw new UndeclaredThrowableException(ex);
-		}
+	@Nullable Object invoke(TcpSocket<Object> socket, @Nullable Object subject) throws Exception;
+
+	@Override
+	default void call(TcpSocket<Object> socket, @Nullable Object subject) throws Exception {
+		invoke(socket, subject);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.tcpboot.handler;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -31,11 +33,28 @@ class MethodCallTests {
 
 	@Test
 	void whenCalledNothingIsAllocated() throws Exception {
-		MethodCall call = MethodCall.compile(this.counter, this.method, List.of(Argument.SOCKET, Argument.BYTE_BUF));
+		MethodCall call = MethodCompiler.compile(this.counter, this.method,
+				List.of(Argument.SOCKET, Argument.BYTE_BUF));
 		ByteBuf bytes = Unpooled.wrappedBuffer(new byte[3]);
 		long warmUp = allocatedBy(call, bytes);
 		assertThat(allocatedBy(call, bytes)).as("after %s at first", warmUp).isLessThan(CALLS);
 		assertThat(this.counter.bytes).isEqualTo(2 * 3 * CALLS);
+	}
+
+	@Test
+	void whenCompiledEachMethodHasAClassOfItsOwn() {
+		MethodCall one = MethodCompiler.compile(this.counter, this.method, List.of(Argument.SOCKET, Argument.BYTE_BUF));
+		MethodCall other = MethodCompiler.compile(new Counter(), this.method,
+				List.of(Argument.SOCKET, Argument.BYTE_BUF));
+		assertThat(one.getClass().isHidden()).isTrue();
+		assertThat(one.getClass()).isNotSameAs(other.getClass());
+	}
+
+	@Test
+	void whenThereAreNoHiddenClassesTheHandleIsCalledAllTheSame() throws Exception {
+		MethodHandle data = MethodHandles.dropArguments(MethodHandles.constant(Object.class, "called"), 0,
+				TcpSocket.class, Object.class);
+		assertThat(new FieldCall(data).invoke(this.socket, null)).isEqualTo("called");
 	}
 
 	private long allocatedBy(MethodCall call, ByteBuf bytes) throws Exception {
