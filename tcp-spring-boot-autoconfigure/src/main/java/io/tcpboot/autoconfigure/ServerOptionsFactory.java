@@ -11,6 +11,7 @@ import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.handler.InvalidTcpServerException;
 import io.tcpboot.server.ServerDeclaration;
 import io.tcpboot.server.ServerOptionsSource;
+import io.tcpboot.tls.ReloadableTls;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -22,8 +23,11 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private final Map<String, ServerProperties> properties;
 
-	ServerOptionsFactory(TcpProperties properties) {
+	private final TlsSource tls;
+
+	ServerOptionsFactory(TcpProperties properties, TlsSource tls) {
 		this.properties = properties.getServers();
+		this.tls = tls;
 	}
 
 	@Override
@@ -57,6 +61,13 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 	private boolean applyProperties(String server, ServerOptions.Builder options) {
 		boolean hasPort = false;
 		for (Map.Entry<String, ServerProperties> entry : this.properties.entrySet()) {
+			if (canonical(entry.getKey()).equals(canonical(server))) {
+				ReloadableTls its = this.tls.server("tcp.servers." + entry.getKey() + ".ssl",
+						entry.getValue().getSsl());
+				if (its != null) {
+					options.tls(its);
+				}
+			}
 			Integer port = entry.getValue().getPort();
 			if (port != null && canonical(entry.getKey()).equals(canonical(server))) {
 				applyPort(entry.getKey(), port, options);

@@ -6,12 +6,15 @@ import io.tcpboot.server.TcpServerLifecycle;
 import io.tcpboot.server.TcpServerRegistrar;
 import io.tcpboot.server.TcpServers;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -19,7 +22,7 @@ import org.springframework.context.annotation.Lazy;
 /**
  * Auto-configuration of TCP servers.
  */
-@AutoConfiguration
+@AutoConfiguration(after = SslAutoConfiguration.class)
 @EnableConfigurationProperties(TcpProperties.class)
 public final class TcpAutoConfiguration {
 
@@ -40,8 +43,10 @@ public final class TcpAutoConfiguration {
 		}
 
 		@Bean
-		TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, TcpProperties properties) {
-			return new TcpServerRegistrar(beanFactory, new ServerOptionsFactory(properties));
+		TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, TcpProperties properties,
+				ObjectProvider<SslBundles> sslBundles) {
+			return new TcpServerRegistrar(beanFactory,
+					new ServerOptionsFactory(properties, new SslBundleTlsSource(sslBundles)));
 		}
 
 		@Bean
