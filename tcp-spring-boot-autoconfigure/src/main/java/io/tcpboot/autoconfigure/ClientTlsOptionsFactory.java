@@ -26,6 +26,7 @@ final class ClientTlsOptionsFactory implements TlsOptionsFactory {
 	public boolean isEnabled() {
 		if (this.ssl.getEnabled() == null && this.ssl.getBundle() == null) {
 			this.keys.refuseWithoutBundle("verify-host-name", this.ssl.getVerifyHostName());
+			this.keys.refuseWithoutBundle("handshake-timeout", this.ssl.getHandshakeTimeout());
 			return false;
 		}
 		return !Boolean.FALSE.equals(this.ssl.getEnabled());

@@ -34,6 +34,7 @@ final class ServerTlsOptionsFactory implements TlsOptionsFactory {
 		if (this.ssl.getBundle() == null && !Boolean.FALSE.equals(this.ssl.getEnabled())) {
 			this.keys.refuseWithoutBundle("enabled", this.ssl.getEnabled());
 			this.keys.refuseWithoutBundle("client-auth", this.ssl.getClientAuth());
+			this.keys.refuseWithoutBundle("handshake-timeout", this.ssl.getHandshakeTimeout());
 			names().forEach((property, entry) -> this.keys.refuseWithoutBundle(property, entry.getBundle()));
 			return false;
 		}

@@ -2,6 +2,7 @@ package io.tcpboot.autoconfigure;
 
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.server.TcpServerCustomizer;
 import io.tcpboot.server.TcpServerLifecycle;
 import io.tcpboot.server.TcpServerRegistrar;
 import io.tcpboot.server.TcpServers;
@@ -10,28 +11,23 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration of TCP servers.
  */
 @AutoConfiguration(after = SslAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "tcp.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TcpProperties.class)
+@Import({ CustomEventLoopConfiguration.class, EventLoopConfiguration.class, NoServerConfiguration.class })
 public final class TcpAutoConfiguration {
-
-	@Bean(destroyMethod = "close")
-	@ConditionalOnMissingBean
-	@Lazy
-	TcpEventLoop tcpEventLoop() {
-		return TcpEventLoop.create();
-	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(annotation = TcpServer.class, search = SearchStrategy.CURRENT)
@@ -44,9 +40,9 @@ public final class TcpAutoConfiguration {
 
 		@Bean
 		TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, TcpProperties properties,
-				ObjectProvider<SslBundles> sslBundles) {
-			return new TcpServerRegistrar(beanFactory,
-					new ServerOptionsFactory(properties, new SslBundleTlsSource(sslBundles)));
+				ObjectProvider<SslBundles> sslBundles, ObjectProvider<TcpServerCustomizer> customizers) {
+			return new TcpServerRegistrar(beanFactory, new ServerOptionsFactory(properties,
+					new SslBundleTlsSource(sslBundles), customizers.orderedStream().toList()));
 		}
 
 		@Bean

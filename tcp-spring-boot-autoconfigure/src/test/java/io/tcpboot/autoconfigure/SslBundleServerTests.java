@@ -5,6 +5,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 
+import io.tcpboot.test.Peer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +139,21 @@ class SslBundleServerTests {
 	private ApplicationContextRunner trusting(String clientAuth) {
 		return this.webRunner.withPropertyValues(WEB + "truststore.certificate=" + this.folder.resolve("ca.pem"),
 				"tcp.servers.echo.ssl.client-auth=" + clientAuth);
+	}
+
+	@Test
+	void whenThereIsADefaultTimeForHandshakesPlainServersStayPlain() {
+		this.plainRunner.withPropertyValues("tcp.defaults.ssl.handshake-timeout=5s")
+			.run((context) -> assertThat(Peers.answerToHello(context, "echo")).isEqualTo("hello"));
+	}
+
+	@Test
+	void whenAHandshakeTakesTooLongThePeerIsDropped() {
+		this.webRunner.withPropertyValues("tcp.defaults.ssl.handshake-timeout=100ms").run((context) -> {
+			try (Peer silent = Peers.connect(context, "echo")) {
+				assertThat(silent.readAllText()).isEmpty();
+			}
+		});
 	}
 
 	@Test

@@ -61,6 +61,12 @@ class SslMistakesTests {
 	}
 
 	@Test
+	void whenAHandshakeHasATimeWithoutTls() {
+		assertMistake("handshake-timeout with value 'PT5S' is invalid: Nothing says which SSL bundle to use. "
+				+ "Set tcp.servers.echo.ssl.bundle too.", "handshake-timeout=5s");
+	}
+
+	@Test
 	void whenThereAreBundlesForNamesAndNoneForOthers() {
 		assertMistake(
 				"server-name-bundles[0].bundle with value 'web' is invalid: Nothing says which SSL bundle to use. "
