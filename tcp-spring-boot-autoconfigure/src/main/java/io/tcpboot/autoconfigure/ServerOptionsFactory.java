@@ -1,5 +1,6 @@
 package io.tcpboot.autoconfigure;
 
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.annotation.TcpServer;
-import io.tcpboot.handler.InvalidTcpServerException;
 import io.tcpboot.server.ServerDeclaration;
 import io.tcpboot.server.ServerOptionsSource;
 import io.tcpboot.server.TcpServerCustomizer;
@@ -21,6 +21,7 @@ import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 /**
@@ -31,14 +32,18 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private static final String PREFIX = "tcp.servers";
 
-	private final TcpProperties properties;
+	private final NamedProperties<ServerProperties> properties;
+
+	private final DefaultProperties defaults;
 
 	private final TlsSource tls;
 
 	private final List<TcpServerCustomizer> customizers;
 
-	ServerOptionsFactory(TcpProperties properties, TlsSource tls, List<TcpServerCustomizer> customizers) {
-		this.properties = properties;
+	ServerOptionsFactory(TcpProperties properties, Binder binder, TlsSource tls,
+			List<TcpServerCustomizer> customizers) {
+		this.properties = new NamedProperties<>(PREFIX, ServerProperties.class, properties.getServers(), binder);
+		this.defaults = properties.getDefaults();
 		this.tls = tls;
 		this.customizers = customizers;
 	}
@@ -63,13 +68,13 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 			settings.check(options::build);
 		}
 		else if (this.customizers.isEmpty()) {
-			throw noPort(server);
+			throw ServerOptionMistakes.noPort(server);
 		}
 		return customize(server, options);
 	}
 
 	private Settings<ServerProperties> settings(String server) {
-		return new Settings<>(PREFIX, server, this.properties.getServers(), this.properties.getDefaults());
+		return this.properties.settings(server, this.defaults);
 	}
 
 	private static boolean applyPath(Settings<ServerProperties> settings, ServerOptions.Builder options) {
@@ -103,7 +108,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private static void applyLimits(Settings<ServerProperties> settings, ServerOptions.Builder options, boolean unix) {
 		settings.applyOwn("permissions", ServerProperties::getPermissions,
-				(permissions) -> options.permissions(PosixFilePermissions.fromString(permissions)));
+				(permissions) -> options.permissions(permissions(permissions)));
 		settings.applyOwn("reclaim-stale", ServerProperties::getReclaimStale, options::reclaimStale);
 		apply(settings, "backlog", ListenerProperties::getBacklog, options::backlog);
 		apply(settings, "max-connections", ListenerProperties::getMaxConnections, options::maxConnections);
@@ -117,6 +122,16 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 			apply(settings, "reuse-port", ListenerProperties::getReusePort, options::reusePort);
 			apply(settings, "max-connections-per-address", ListenerProperties::getMaxConnectionsPerAddress,
 					options::maxConnectionsPerAddress);
+		}
+	}
+
+	private static Set<PosixFilePermission> permissions(String text) {
+		try {
+			return PosixFilePermissions.fromString(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"permissions: " + text + " (expected: nine characters such as rw-rw----)", ex);
 		}
 	}
 
@@ -139,19 +154,21 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 		settings.applyOwn("ssl.client-auth", (server) -> server.getSsl().getClientAuth(), ssl::setClientAuth);
 		settings.applyOwn("ssl.server-name-bundles", (server) -> server.getSsl().getServerNameBundles(),
 				ssl::setServerNameBundles);
-		Consumer<Duration> handshakeTimeout = (timeout) -> {
-			TlsOptions.builder().handshakeTimeout(timeout);
-			ssl.setHandshakeTimeout(timeout);
-		};
-		if (ssl.getBundle() != null) {
-			settings.apply("ssl.handshake-timeout", (server) -> server.getSsl().getHandshakeTimeout(),
-					(defaults) -> defaults.getSsl().getHandshakeTimeout(), handshakeTimeout);
-		}
-		else {
-			settings.applyOwn("ssl.handshake-timeout", (server) -> server.getSsl().getHandshakeTimeout(),
-					handshakeTimeout);
-		}
+		applyHandshakeTimeout(settings, ssl);
 		return ssl;
+	}
+
+	/**
+	 * A default is no reason to speak TLS, but is checked all the same.
+	 */
+	private static void applyHandshakeTimeout(Settings<ServerProperties> settings, ServerSslProperties ssl) {
+		Function<ServerProperties, @Nullable Duration> own = (server) -> server.getSsl().getHandshakeTimeout();
+		boolean used = ssl.getBundle() != null || settings.own("ssl.handshake-timeout", own) != null;
+		settings.apply("ssl.handshake-timeout", own, (defaults) -> defaults.getSsl().getHandshakeTimeout(),
+				(timeout) -> {
+					TlsOptions.builder().handshakeTimeout(timeout);
+					ssl.setHandshakeTimeout((used) ? timeout : null);
+				});
 	}
 
 	private ServerOptions customize(ServerDeclaration server, ServerOptions.Builder options) {
@@ -160,15 +177,15 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 			return options.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw customizedWrongly(server, ex);
+			throw ServerOptionMistakes.customizedWrongly(server, this.customizers, ex);
 		}
 	}
 
 	@Override
 	public void rejectUnknown(Set<String> servers) {
-		for (String key : this.properties.getServers().keySet()) {
+		for (String key : this.properties.names()) {
 			if (!Names.contains(servers, key)) {
-				throw unknown(key, servers);
+				throw ServerOptionMistakes.unknown(key, servers);
 			}
 		}
 	}
@@ -178,37 +195,8 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 			action.run();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidTcpServerException(
-					"The TCP server '" + server.name() + "' is annotated with a wrong value: " + ex.getMessage() + ".",
-					"Correct @TcpServer on " + beans(server) + ".");
+			throw ServerOptionMistakes.annotatedWrongly(server, ex);
 		}
-	}
-
-	private static InvalidTcpServerException noPort(ServerDeclaration server) {
-		return new InvalidTcpServerException("The TCP server '" + server.name() + "' has no port.",
-				"Set the attribute port of @TcpServer on " + beans(server) + ", or the property tcp.servers."
-						+ server.name() + ".port. 0 takes any free one.");
-	}
-
-	private InvalidTcpServerException customizedWrongly(ServerDeclaration server, IllegalArgumentException ex) {
-		String types = this.customizers.stream()
-			.map((customizer) -> customizer.getClass().getName())
-			.collect(Collectors.joining(", "));
-		return new InvalidTcpServerException(
-				"The TCP server '" + server.name() + "' is customized with a wrong value: " + ex.getMessage() + ".",
-				"Correct what the beans of type TcpServerCustomizer do to it: " + types + ".");
-	}
-
-	private static InvalidTcpServerException unknown(String key, Set<String> servers) {
-		String known = (servers.isEmpty()) ? "Remove them, "
-				: "Use the name of a server (" + String.join(", ", new TreeSet<>(servers)) + "), ";
-		return new InvalidTcpServerException(
-				"The properties 'tcp.servers." + key + "' are for a TCP server that does not exist.",
-				known + "or name a bean's server '" + key + "' with @TcpServer.");
-	}
-
-	private static String beans(ServerDeclaration server) {
-		return server.beans().stream().map((bean) -> "bean '" + bean + "'").collect(Collectors.joining(" or "));
 	}
 
 }

@@ -15,10 +15,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of TCP servers.
@@ -40,8 +42,9 @@ public final class TcpAutoConfiguration {
 
 		@Bean
 		TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, TcpProperties properties,
-				ObjectProvider<SslBundles> sslBundles, ObjectProvider<TcpServerCustomizer> customizers) {
-			return new TcpServerRegistrar(beanFactory, new ServerOptionsFactory(properties,
+				Environment environment, ObjectProvider<SslBundles> sslBundles,
+				ObjectProvider<TcpServerCustomizer> customizers) {
+			return new TcpServerRegistrar(beanFactory, new ServerOptionsFactory(properties, Binder.get(environment),
 					new SslBundleTlsSource(sslBundles), customizers.orderedStream().toList()));
 		}
 
