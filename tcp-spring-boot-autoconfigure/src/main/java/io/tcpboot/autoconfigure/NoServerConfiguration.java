@@ -5,9 +5,11 @@ import java.util.Set;
 
 import io.tcpboot.annotation.TcpServer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -19,13 +21,17 @@ class NoServerConfiguration implements SmartInitializingSingleton {
 
 	private final TcpProperties properties;
 
-	NoServerConfiguration(TcpProperties properties) {
+	private final ObjectProvider<SslBundles> sslBundles;
+
+	NoServerConfiguration(TcpProperties properties, ObjectProvider<SslBundles> sslBundles) {
 		this.properties = properties;
+		this.sslBundles = sslBundles;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		new ServerOptionsFactory(this.properties, new Binder(), null, List.of()).rejectUnknown(Set.of());
+		new ServerOptionsFactory(this.properties, new Binder(), new SslBundleTlsSource(this.sslBundles), List.of())
+			.rejectUnknown(Set.of());
 	}
 
 }

@@ -40,11 +40,11 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private final TcpProperties.Shutdown shutdown;
 
-	private final @Nullable TlsSource tls;
+	private final TlsSource tls;
 
 	private final List<TcpServerCustomizer> customizers;
 
-	ServerOptionsFactory(TcpProperties properties, Binder binder, @Nullable TlsSource tls,
+	ServerOptionsFactory(TcpProperties properties, Binder binder, TlsSource tls,
 			List<TcpServerCustomizer> customizers) {
 		this.properties = new NamedProperties<>(PREFIX, ServerProperties.class, properties.getServers(), binder);
 		this.defaults = properties.getDefaults();
@@ -146,20 +146,9 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 	}
 
 	private void applyTls(Settings<ServerProperties> settings, ServerOptions.Builder options) {
-		if (this.tls == null) {
-			refuseTls(settings);
-			return;
-		}
 		ReloadableTls tls = this.tls.server(settings.key("ssl"), ssl(settings));
 		if (tls != null) {
 			options.tls(tls);
-		}
-	}
-
-	private static void refuseTls(Settings<ServerProperties> settings) {
-		Setting<String> bundle = settings.own("ssl.bundle", (server) -> server.getSsl().getBundle());
-		if (bundle != null) {
-			throw bundle.invalid("there are no SSL bundles");
 		}
 	}
 
@@ -170,12 +159,21 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 		settings.applyOwn("ssl.client-auth", (server) -> server.getSsl().getClientAuth(), ssl::setClientAuth);
 		settings.applyOwn("ssl.server-name-bundles", (server) -> server.getSsl().getServerNameBundles(),
 				ssl::setServerNameBundles);
-		settings.apply("ssl.handshake-timeout", (server) -> server.getSsl().getHandshakeTimeout(),
-				(defaults) -> defaults.getSsl().getHandshakeTimeout(), (timeout) -> {
-					TlsOptions.builder().handshakeTimeout(timeout);
-					ssl.setHandshakeTimeout(timeout);
-				});
+		applyHandshakeTimeout(settings, ssl);
 		return ssl;
+	}
+
+	/**
+	 * A default is no reason to speak TLS, but is checked all the same.
+	 */
+	private static void applyHandshakeTimeout(Settings<ServerProperties> settings, ServerSslProperties ssl) {
+		Function<ServerProperties, @Nullable Duration> own = (server) -> server.getSsl().getHandshakeTimeout();
+		boolean used = ssl.getBundle() != null || settings.own("ssl.handshake-timeout", own) != null;
+		settings.apply("ssl.handshake-timeout", own, (defaults) -> defaults.getSsl().getHandshakeTimeout(),
+				(timeout) -> {
+					TlsOptions.builder().handshakeTimeout(timeout);
+					ssl.setHandshakeTimeout((used) ? timeout : null);
+				});
 	}
 
 	private ServerOptions customize(ServerDeclaration server, ServerOptions.Builder options) {

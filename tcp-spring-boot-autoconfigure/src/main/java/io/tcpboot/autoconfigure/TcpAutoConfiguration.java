@@ -16,6 +16,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -23,7 +25,7 @@ import org.springframework.core.env.Environment;
 /**
  * Auto-configuration of TCP servers.
  */
-@AutoConfiguration
+@AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "tcp.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TcpProperties.class)
 @Import({ CustomEventLoopConfiguration.class, EventLoopConfiguration.class, NoServerConfiguration.class })
@@ -31,8 +33,8 @@ public final class TcpAutoConfiguration {
 
 	@Bean
 	ServerOptionsSource tcpServerOptionsSource(TcpProperties properties, Environment environment,
-			ObjectProvider<TcpServerCustomizer> customizers) {
-		return new ServerOptionsFactory(properties, Binder.get(environment), null,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<TcpServerCustomizer> customizers) {
+		return new ServerOptionsFactory(properties, Binder.get(environment), new SslBundleTlsSource(sslBundles),
 				customizers.orderedStream().toList());
 	}
 

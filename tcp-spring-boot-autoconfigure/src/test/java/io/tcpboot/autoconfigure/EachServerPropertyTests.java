@@ -74,7 +74,8 @@ class EachServerPropertyTests {
 		lengthField("offset", "1", frameOf("x\3abc"), "x\3abc", "bytes=1", "keep=true");
 		ssl("enabled", "true", ServerSslProperties::getEnabled, true);
 		ssl("bundle", "web", ServerSslProperties::getBundle, "web");
-		ssl("handshake-timeout", "7s", ServerSslProperties::getHandshakeTimeout, Duration.ofSeconds(7));
+		ssl("handshake-timeout", "7s", ServerSslProperties::getHandshakeTimeout, Duration.ofSeconds(7),
+				"tcp.servers.echo.ssl.bundle=web");
 		ssl("client-auth", "need", ServerSslProperties::getClientAuth, ClientAuth.NEED);
 		effect("ssl.server-name-bundles[0].bundle", "api",
 				(bound) -> bound.ssl().getServerNameBundles().get(0).getBundle(), "api");
@@ -107,8 +108,9 @@ class EachServerPropertyTests {
 		assertThat(effect.with(prefix)).isEqualTo(effect.expected());
 	}
 
-	private static void ssl(String key, String value, Function<ServerSslProperties, Object> result, Object expected) {
-		effect("ssl." + key, value, (bound) -> result.apply(bound.ssl()), expected);
+	private static void ssl(String key, String value, Function<ServerSslProperties, Object> result, Object expected,
+			String... others) {
+		effect("ssl." + key, value, (bound) -> result.apply(bound.ssl()), expected, others);
 	}
 
 	private static void lengthField(String key, String value, Function<Framing, Object> result, Object expected,
@@ -152,7 +154,7 @@ class EachServerPropertyTests {
 	 * What a property does.
 	 *
 	 * @param pair key and value
-	 * @param others what has to be set besides
+	 * @param others what has to be set besides, at the same place unless it says where
 	 * @param result what to look at
 	 * @param expected what is there if the property is set, and only then
 	 */
@@ -175,7 +177,8 @@ class EachServerPropertyTests {
 		}
 
 		private @Nullable Object result(Stream<String> pairs, String prefix) {
-			return this.result.apply(Bound.of(pairs.map((pair) -> prefix + pair).toArray(String[]::new)));
+			return this.result.apply(Bound
+				.of(pairs.map((pair) -> pair.startsWith("tcp.") ? pair : prefix + pair).toArray(String[]::new)));
 		}
 
 	}
