@@ -174,6 +174,22 @@ class OptionsTests {
 				tooLong("lingerTimeout", () -> socket.lingerTimeout(TOO_LONG)));
 	}
 
+	@Test
+	void whenSocketOptionsAreChangedTheOthersStay() {
+		ServerOptions server = ServerOptions.builder()
+			.port(0)
+			.socket((socket) -> socket.keepAlive(true))
+			.socket((socket) -> socket.noDelay(false))
+			.build();
+		assertThat(server.socket().keepAlive()).isTrue();
+		assertThat(server.socket().noDelay()).isFalse();
+		ClientOptions client = ClientOptions.to("localhost", 1)
+			.toBuilder()
+			.socket((socket) -> socket.keepAlive(true))
+			.build();
+		assertThat(client.socket().keepAlive()).isTrue();
+	}
+
 	private static Arguments mistake(String message, ThrowingCallable mistake) {
 		return arguments(message, mistake);
 	}

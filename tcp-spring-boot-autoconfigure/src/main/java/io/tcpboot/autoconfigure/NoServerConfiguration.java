@@ -7,6 +7,7 @@ import io.tcpboot.annotation.TcpServer;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -24,7 +25,7 @@ class NoServerConfiguration implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		new ServerOptionsFactory(this.properties, null, List.of()).rejectUnknown(Set.of());
+		new ServerOptionsFactory(this.properties, new Binder(), null, List.of()).rejectUnknown(Set.of());
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.tcpboot.autoconfigure;
 
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
@@ -33,14 +35,21 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private static final String PREFIX = "tcp.servers";
 
-	private final TcpProperties properties;
+	private final NamedProperties<ServerProperties> properties;
+
+	private final DefaultProperties defaults;
+
+	private final TcpProperties.Shutdown shutdown;
 
 	private final @Nullable TlsSource tls;
 
 	private final List<TcpServerCustomizer> customizers;
 
-	ServerOptionsFactory(TcpProperties properties, @Nullable TlsSource tls, List<TcpServerCustomizer> customizers) {
-		this.properties = properties;
+	ServerOptionsFactory(TcpProperties properties, Binder binder, @Nullable TlsSource tls,
+			List<TcpServerCustomizer> customizers) {
+		this.properties = new NamedProperties<>(PREFIX, ServerProperties.class, properties.getServers(), binder);
+		this.defaults = properties.getDefaults();
+		this.shutdown = properties.getShutdown();
 		this.tls = tls;
 		this.customizers = customizers;
 	}
@@ -71,7 +80,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 	}
 
 	private Settings<ServerProperties> settings(String server) {
-		return new Settings<>(PREFIX, server, this.properties.getServers(), this.properties.getDefaults());
+		return this.properties.settings(server, this.defaults);
 	}
 
 	private static boolean applyPath(Settings<ServerProperties> settings, ServerOptions.Builder options) {
@@ -105,7 +114,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private static void applyLimits(Settings<ServerProperties> settings, ServerOptions.Builder options, boolean unix) {
 		settings.applyOwn("permissions", ServerProperties::getPermissions,
-				(permissions) -> options.permissions(PosixFilePermissions.fromString(permissions)));
+				(permissions) -> options.permissions(permissions(permissions)));
 		settings.applyOwn("reclaim-stale", ServerProperties::getReclaimStale, options::reclaimStale);
 		apply(settings, "backlog", ListenerProperties::getBacklog, options::backlog);
 		apply(settings, "max-connections", ListenerProperties::getMaxConnections, options::maxConnections);
@@ -119,6 +128,16 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 			apply(settings, "reuse-port", ListenerProperties::getReusePort, options::reusePort);
 			apply(settings, "max-connections-per-address", ListenerProperties::getMaxConnectionsPerAddress,
 					options::maxConnectionsPerAddress);
+		}
+	}
+
+	private static Set<PosixFilePermission> permissions(String text) {
+		try {
+			return PosixFilePermissions.fromString(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"permissions: " + text + " (expected: nine characters such as rw-rw----)", ex);
 		}
 	}
 
@@ -172,7 +191,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	@Override
 	public void rejectUnknown(Set<String> servers) {
-		for (String key : this.properties.getServers().keySet()) {
+		for (String key : this.properties.names()) {
 			if (!Names.contains(servers, key)) {
 				throw unknown(key, servers);
 			}
@@ -181,7 +200,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	@Override
 	public Duration gracePeriod() {
-		Duration gracePeriod = this.properties.getShutdown().getGracePeriod();
+		Duration gracePeriod = this.shutdown.getGracePeriod();
 		if (gracePeriod.isNegative()) {
 			throw new InvalidConfigurationPropertyValueException("tcp.shutdown.grace-period", gracePeriod,
 					"It must not be negative. 0 closes sockets at once.");

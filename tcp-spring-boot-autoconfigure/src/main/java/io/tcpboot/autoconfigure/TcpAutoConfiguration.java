@@ -14,9 +14,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of TCP servers.
@@ -28,9 +30,10 @@ import org.springframework.context.annotation.Import;
 public final class TcpAutoConfiguration {
 
 	@Bean
-	ServerOptionsSource tcpServerOptionsSource(TcpProperties properties,
+	ServerOptionsSource tcpServerOptionsSource(TcpProperties properties, Environment environment,
 			ObjectProvider<TcpServerCustomizer> customizers) {
-		return new ServerOptionsFactory(properties, null, customizers.orderedStream().toList());
+		return new ServerOptionsFactory(properties, Binder.get(environment), null,
+				customizers.orderedStream().toList());
 	}
 
 	@Bean

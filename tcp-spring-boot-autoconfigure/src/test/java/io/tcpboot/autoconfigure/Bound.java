@@ -21,13 +21,13 @@ final class Bound {
 
 	private final ServerOptionsFactory factory;
 
-	private Bound(TcpProperties properties) {
-		this.factory = new ServerOptionsFactory(properties, this.tls, List.of());
+	private Bound(Binder binder) {
+		this.factory = new ServerOptionsFactory(binder.bindOrCreate("tcp", TcpProperties.class), binder, this.tls,
+				List.of());
 	}
 
 	static Bound of(Map<String, String> properties) {
-		Binder binder = new Binder(new MapConfigurationPropertySource(properties));
-		return new Bound(binder.bindOrCreate("tcp", TcpProperties.class));
+		return new Bound(new Binder(new MapConfigurationPropertySource(properties)));
 	}
 
 	static Bound of(String... pairs) {

@@ -1,0 +1,56 @@
+package io.tcpboot.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * The properties of all servers or clients by name. Besides the names that Spring Boot
+ * has found there are those that it cannot find, but knows when it is asked: of
+ * {@code TCP_SERVERS_MY_ECHO_PORT} only {@code my-echo} can tell that the last underscore
+ * but one is its dash.
+ *
+ * @param <P> type of the properties
+ */
+final class NamedProperties<P extends SocketProperties> {
+
+	private final String prefix;
+
+	private final Class<P> type;
+
+	private final Map<String, P> found;
+
+	private final Binder binder;
+
+	NamedProperties(String prefix, Class<P> type, Map<String, P> found, Binder binder) {
+		this.prefix = prefix;
+		this.type = type;
+		this.found = found;
+		this.binder = binder;
+	}
+
+	Settings<P> settings(String name, DefaultProperties defaults) {
+		return new Settings<>(this.prefix, name, all(name), defaults);
+	}
+
+	private Map<String, P> all(String name) {
+		String key = this.prefix + "." + name;
+		if (this.found.containsKey(name) || !ConfigurationPropertyName.isValid(key)) {
+			return this.found;
+		}
+		Map<String, P> all = new LinkedHashMap<>();
+		this.binder.bind(key, this.type).ifBound((properties) -> all.put(name, properties));
+		all.putAll(this.found);
+		return all;
+	}
+
+	/**
+	 * Return the names that Spring Boot has found.
+	 */
+	Iterable<String> names() {
+		return this.found.keySet();
+	}
+
+}
