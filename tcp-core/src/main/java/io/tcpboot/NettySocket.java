@@ -804,7 +804,9 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	 */
 	Throwable connectFailed(TcpConnectException failure) {
 		neverOpened();
-		return this.code.connectError(failure);
+		Throwable result = this.code.connectError(failure);
+		tellClosed(null);
+		return result;
 	}
 
 	@Override
@@ -842,6 +844,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		this.owner.closing(this, verdict().reason());
 		closeMessageEncoder();
 		this.code.close(verdict().reason());
+		tellClosed(verdict().reason());
 	}
 
 	/**
