@@ -46,9 +46,7 @@ enum SocketEvent {
 
 	RELOAD(OnReload.class, Void.class, (handlers, call) -> handlers.reload((socket) -> call.call(socket, null))),
 
-	/** Not an event of the engine: it has a place of its own in {@link HandlerSet}. */
-	SHUTDOWN(OnShutdown.class, Void.class, (handlers, call) -> {
-	});
+	SHUTDOWN(OnShutdown.class, Void.class, (handlers, call) -> handlers.shutdown((socket) -> call.call(socket, null)));
 
 	private final Class<? extends Annotation> annotation;
 
