@@ -1,5 +1,6 @@
 package io.tcpboot.client;
 
+import java.time.Duration;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -24,5 +25,11 @@ public interface ClientOptionsSource {
 	 * @throws io.tcpboot.handler.InvalidTcpServerException if there is such a setting
 	 */
 	void rejectUnknown(Set<String> clients);
+
+	/**
+	 * Return how long sockets may take to close in order when the application stops.
+	 * @return the time, zero for not at all
+	 */
+	Duration gracePeriod();
 
 }

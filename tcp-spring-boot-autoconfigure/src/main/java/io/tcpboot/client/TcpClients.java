@@ -3,6 +3,7 @@ package io.tcpboot.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import io.tcpboot.ClientOptions;
 import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
+import io.tcpboot.handler.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,16 +63,17 @@ public final class TcpClients {
 
 	/**
 	 * Return a client that is a bean.
-	 * @param name name of the client
+	 * @param name name of the client, in any spelling that a property may have
 	 * @return the client
 	 * @throws IllegalArgumentException if there is no client of this name
 	 */
 	public ManagedClient<?> client(String name) {
-		ManagedClient<?> client = this.byName.get(name);
-		if (client == null) {
-			throw new IllegalArgumentException("TCP client: '" + name + "' (expected: one of " + names() + ")");
-		}
-		return client;
+		return this.byName.values()
+			.stream()
+			.filter((client) -> Names.same(client.name(), name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"TCP client: '" + name + "' (expected: one of " + names() + ")"));
 	}
 
 	/**
@@ -142,7 +145,7 @@ public final class TcpClients {
 				declared.add(client);
 			}
 		}
-		this.byName = byName;
+		this.byName = Collections.unmodifiableMap(byName);
 		this.declared = declared;
 	}
 
