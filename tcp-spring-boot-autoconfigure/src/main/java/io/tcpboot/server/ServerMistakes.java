@@ -43,6 +43,13 @@ final class ServerMistakes {
 						+ "one server.");
 	}
 
+	static InvalidTcpServerException nameTaken(TcpServerDefinition server) {
+		return new InvalidTcpServerException(
+				"The TCP server '" + server.name() + "' (" + beans(server.declaration().beans())
+						+ ") cannot start: another one of this name was opened with TcpServers.listen.",
+				"Change one of the names.");
+	}
+
 	private static String beans(Collection<String> names) {
 		String prefix = (names.size() == 1) ? "bean " : "beans ";
 		return prefix + join(names.stream().map((name) -> "'" + name + "'").toList());

@@ -37,7 +37,7 @@ class HandlersPageTests {
 			.withBean(Feed.class)
 			.withPropertyValues("tcp.servers.feed.port=0")
 			.run((context) -> {
-				int port = context.getBean(TcpServers.class).get("feed").port();
+				int port = context.getBean(TcpServers.class).listener("feed").port();
 				try (Socket socket = new Socket("localhost", port)) {
 					assertThat(socket.getInputStream().readNBytes(SIZE)).hasSize(SIZE);
 				}

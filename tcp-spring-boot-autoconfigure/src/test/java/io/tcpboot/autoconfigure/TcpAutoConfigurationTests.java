@@ -7,7 +7,6 @@ import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.OnOpen;
 import io.tcpboot.annotation.TcpServer;
-import io.tcpboot.server.TcpServerLifecycle;
 import io.tcpboot.server.TcpServers;
 import org.junit.jupiter.api.Test;
 
@@ -91,20 +90,12 @@ class TcpAutoConfigurationTests {
 	void whenServerIsUnknownTheKnownOnesAreListed() {
 		this.contextRunner.withBean(Echo.class)
 			.run((context) -> assertThatIllegalArgumentException()
-				.isThrownBy(() -> context.getBean(TcpServers.class).get("ecko"))
+				.isThrownBy(() -> context.getBean(TcpServers.class).listener("ecko"))
 				.withMessage("TCP server: 'ecko' (expected: one of [echo])"));
 	}
 
 	@Test
-	void whenThereIsNoServerNothingIsStarted() {
-		this.contextRunner.run((context) -> {
-			assertThat(context).doesNotHaveBean(TcpServerLifecycle.class).hasSingleBean(TcpEventLoop.class);
-			assertThat(context).doesNotHaveBean(TcpServers.class);
-		});
-	}
-
-	@Test
-	void whenNobodyAsksForTheEventLoopItIsNotCreated() {
+	void whenThereIsNoServerTheEventLoopIsNotCreated() {
 		this.contextRunner
 			.run((context) -> assertThat(context.getBeanFactory().containsSingleton("tcpEventLoop")).isFalse());
 	}
