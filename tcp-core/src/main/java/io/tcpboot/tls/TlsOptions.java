@@ -2,6 +2,7 @@ package io.tcpboot.tls;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -318,6 +319,18 @@ public final class TlsOptions {
 		 */
 		public Builder certificate(InputStream chain, InputStream key, String passPhrase) {
 			return add(Source.of("certificate", chain), Source.of("key", key), passPhrase);
+		}
+
+		/**
+		 * Add a certificate with its key, read already. A key that cannot be exported
+		 * needs a {@link #keyManager}.
+		 * @param chain the certificate, then those who issued it
+		 * @param key the private key
+		 * @return this builder
+		 */
+		public Builder certificate(List<X509Certificate> chain, PrivateKey key) {
+			Check.that(!chain.isEmpty(), "certificate", chain, "one or more");
+			return add(List.of(new Identity(key, List.copyOf(chain))));
 		}
 
 		private Builder add(Source chain, Source key, @Nullable String passPhrase) {

@@ -48,6 +48,7 @@ class TlsOptionsTests {
 				options().pkcs12(pkcs12(), "secret"),
 				options().pkcs12(Files.write(folder.resolve("store.p12"), pkcs12()), "secret"),
 				options().certificate(RSA.getCertificatePathPEM(), RSA.getPrivateKeyPEM()).certificate(CHAIN, KEY),
+				options().certificate(List.of(Pki.SERVER.getCertificatePath()), Pki.SERVER.getKeyPair().getPrivate()),
 				options().keyManager(Pki.SERVER.toKeyManagerFactory()));
 	}
 
@@ -118,6 +119,8 @@ class TlsOptionsTests {
 				"key: EC key that does not belong to the certificate (expected: the key of CN=localhost)");
 		refused(() -> options().certificate(CHAIN, RSA.getPrivateKeyPEM()),
 				"key: RSA key that does not belong to the certificate (expected: the key of CN=localhost)");
+		refused(() -> options().certificate(List.of(), Pki.SERVER.getKeyPair().getPrivate()),
+				"certificate: [] (expected: one or more)");
 		refused(() -> options().certificate(CHAIN + Pki.STRANGER.getCertificatePEM(), KEY),
 				"certificate: CN=stranger (expected: the issuer of the certificate before it: CN=test authority)");
 		refused(() -> options().certificate(CHAIN, encrypted()),

@@ -29,11 +29,11 @@ final class ClientOptionsFactory implements ClientOptionsSource {
 
 	private final TcpProperties properties;
 
-	private final @Nullable TlsSource tls;
+	private final TlsSource tls;
 
 	private final List<TcpClientCustomizer> customizers;
 
-	ClientOptionsFactory(TcpProperties properties, @Nullable TlsSource tls, List<TcpClientCustomizer> customizers) {
+	ClientOptionsFactory(TcpProperties properties, TlsSource tls, List<TcpClientCustomizer> customizers) {
 		this.properties = properties;
 		this.tls = tls;
 		this.customizers = customizers;
@@ -88,20 +88,9 @@ final class ClientOptionsFactory implements ClientOptionsSource {
 	}
 
 	private void applyTls(Settings<ClientProperties> settings, ClientOptions.Builder options) {
-		if (this.tls == null) {
-			refuseTls(settings);
-			return;
-		}
 		ReloadableTls tls = this.tls.client(settings.key("ssl"), ssl(settings));
 		if (tls != null) {
 			options.tls(tls);
-		}
-	}
-
-	private static void refuseTls(Settings<ClientProperties> settings) {
-		Setting<String> bundle = settings.own("ssl.bundle", (client) -> client.getSsl().getBundle());
-		if (bundle != null) {
-			throw bundle.invalid("there are no SSL bundles");
 		}
 	}
 
@@ -111,11 +100,18 @@ final class ClientOptionsFactory implements ClientOptionsSource {
 		settings.applyOwn("ssl.bundle", (client) -> client.getSsl().getBundle(), ssl::setBundle);
 		settings.applyOwn("ssl.verify-host-name", (client) -> client.getSsl().getVerifyHostName(),
 				ssl::setVerifyHostName);
-		settings.apply("ssl.handshake-timeout", (client) -> client.getSsl().getHandshakeTimeout(),
-				(defaults) -> defaults.getSsl().getHandshakeTimeout(), (timeout) -> {
-					TlsOptions.builder().handshakeTimeout(timeout);
-					ssl.setHandshakeTimeout(timeout);
-				});
+		Consumer<Duration> handshakeTimeout = (timeout) -> {
+			TlsOptions.builder().handshakeTimeout(timeout);
+			ssl.setHandshakeTimeout(timeout);
+		};
+		if (ssl.getBundle() != null || Boolean.TRUE.equals(ssl.getEnabled())) {
+			settings.apply("ssl.handshake-timeout", (client) -> client.getSsl().getHandshakeTimeout(),
+					(defaults) -> defaults.getSsl().getHandshakeTimeout(), handshakeTimeout);
+		}
+		else {
+			settings.applyOwn("ssl.handshake-timeout", (client) -> client.getSsl().getHandshakeTimeout(),
+					handshakeTimeout);
+		}
 		return ssl;
 	}
 

@@ -35,11 +35,11 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private final TcpProperties properties;
 
-	private final @Nullable TlsSource tls;
+	private final TlsSource tls;
 
 	private final List<TcpServerCustomizer> customizers;
 
-	ServerOptionsFactory(TcpProperties properties, @Nullable TlsSource tls, List<TcpServerCustomizer> customizers) {
+	ServerOptionsFactory(TcpProperties properties, TlsSource tls, List<TcpServerCustomizer> customizers) {
 		this.properties = properties;
 		this.tls = tls;
 		this.customizers = customizers;
@@ -128,20 +128,9 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 	}
 
 	private void applyTls(Settings<ServerProperties> settings, ServerOptions.Builder options) {
-		if (this.tls == null) {
-			refuseTls(settings);
-			return;
-		}
 		ReloadableTls tls = this.tls.server(settings.key("ssl"), ssl(settings));
 		if (tls != null) {
 			options.tls(tls);
-		}
-	}
-
-	private static void refuseTls(Settings<ServerProperties> settings) {
-		Setting<String> bundle = settings.own("ssl.bundle", (server) -> server.getSsl().getBundle());
-		if (bundle != null) {
-			throw bundle.invalid("there are no SSL bundles");
 		}
 	}
 
@@ -152,11 +141,18 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 		settings.applyOwn("ssl.client-auth", (server) -> server.getSsl().getClientAuth(), ssl::setClientAuth);
 		settings.applyOwn("ssl.server-name-bundles", (server) -> server.getSsl().getServerNameBundles(),
 				ssl::setServerNameBundles);
-		settings.apply("ssl.handshake-timeout", (server) -> server.getSsl().getHandshakeTimeout(),
-				(defaults) -> defaults.getSsl().getHandshakeTimeout(), (timeout) -> {
-					TlsOptions.builder().handshakeTimeout(timeout);
-					ssl.setHandshakeTimeout(timeout);
-				});
+		Consumer<Duration> handshakeTimeout = (timeout) -> {
+			TlsOptions.builder().handshakeTimeout(timeout);
+			ssl.setHandshakeTimeout(timeout);
+		};
+		if (ssl.getBundle() != null) {
+			settings.apply("ssl.handshake-timeout", (server) -> server.getSsl().getHandshakeTimeout(),
+					(defaults) -> defaults.getSsl().getHandshakeTimeout(), handshakeTimeout);
+		}
+		else {
+			settings.applyOwn("ssl.handshake-timeout", (server) -> server.getSsl().getHandshakeTimeout(),
+					handshakeTimeout);
+		}
 		return ssl;
 	}
 

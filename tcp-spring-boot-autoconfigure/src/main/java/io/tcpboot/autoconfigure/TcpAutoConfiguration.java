@@ -12,7 +12,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -20,7 +22,7 @@ import org.springframework.context.annotation.Import;
 /**
  * Auto-configuration of TCP servers.
  */
-@AutoConfiguration
+@AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "tcp.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TcpProperties.class)
 @Import({ CustomEventLoopConfiguration.class, EventLoopConfiguration.class, NoServerConfiguration.class })
@@ -28,8 +30,9 @@ public final class TcpAutoConfiguration {
 
 	@Bean
 	ServerOptionsSource tcpServerOptionsSource(TcpProperties properties,
-			ObjectProvider<TcpServerCustomizer> customizers) {
-		return new ServerOptionsFactory(properties, null, customizers.orderedStream().toList());
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<TcpServerCustomizer> customizers) {
+		return new ServerOptionsFactory(properties, new SslBundleTlsSource(sslBundles),
+				customizers.orderedStream().toList());
 	}
 
 	@Bean

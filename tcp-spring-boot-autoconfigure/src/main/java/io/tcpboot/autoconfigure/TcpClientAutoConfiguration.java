@@ -11,6 +11,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -22,8 +23,9 @@ public final class TcpClientAutoConfiguration {
 
 	@Bean
 	ClientOptionsSource tcpClientOptionsSource(TcpProperties properties,
-			ObjectProvider<TcpClientCustomizer> customizers) {
-		return new ClientOptionsFactory(properties, null, customizers.orderedStream().toList());
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<TcpClientCustomizer> customizers) {
+		return new ClientOptionsFactory(properties, new SslBundleTlsSource(sslBundles),
+				customizers.orderedStream().toList());
 	}
 
 	@Bean

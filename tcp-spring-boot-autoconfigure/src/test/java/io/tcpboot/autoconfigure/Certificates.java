@@ -1,0 +1,83 @@
+package io.tcpboot.autoconfigure;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+
+/**
+ * Certificates for tests, in the forms in which SSL bundles take them.
+ */
+final class Certificates {
+
+	/** Issued all of the others, and is whom everybody trusts. */
+	static final X509Bundle CA = make(builder("CN=test authority").setIsCertificateAuthority(true), null);
+
+	static final X509Bundle SERVER = server("server");
+
+	static final X509Bundle CLIENT = make(builder("CN=client"), CA);
+
+	static final String PASSWORD = "secret";
+
+	private Certificates() {
+	}
+
+	/**
+	 * Make a certificate for localhost, to be known by its common name.
+	 */
+	static X509Bundle server(String commonName) {
+		return make(builder("CN=" + commonName).addSanDnsName("localhost"), CA);
+	}
+
+	private static CertificateBuilder builder(String subject) {
+		return new CertificateBuilder().ecp256().subject(subject);
+	}
+
+	private static X509Bundle make(CertificateBuilder builder, X509Bundle issuer) {
+		try {
+			return (issuer != null) ? builder.buildIssuedBy(issuer) : builder.buildSelfSigned();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Write {@code server.pem}, {@code server.key} and {@code ca.pem}.
+	 */
+	static void writePem(Path folder, X509Bundle server) throws IOException {
+		Files.writeString(folder.resolve("server.pem"), server.getCertificatePathPEM());
+		Files.writeString(folder.resolve("server.key"), server.getPrivateKeyPEM());
+		Files.writeString(folder.resolve("ca.pem"), CA.getCertificatePEM());
+	}
+
+	/**
+	 * Write a key store, whose keys are {@code server} and {@code client}.
+	 */
+	static Path writeStore(Path file, String type) throws IOException, GeneralSecurityException {
+		KeyStore store = KeyStore.getInstance(type);
+		store.load(null, null);
+		char[] password = PASSWORD.toCharArray();
+		store.setKeyEntry("server", SERVER.getKeyPair().getPrivate(), password, SERVER.getCertificatePath());
+		store.setKeyEntry("client", CLIENT.getKeyPair().getPrivate(), password, CLIENT.getCertificatePath());
+		try (OutputStream out = Files.newOutputStream(file)) {
+			store.store(out, password);
+		}
+		return file;
+	}
+
+	/**
+	 * Return the properties of an SSL bundle that has a certificate and its key as text.
+	 */
+	static String[] pemBundle(String name, X509Bundle own) {
+		String prefix = "spring.ssl.bundle.pem." + name + ".keystore.";
+		return new String[] { prefix + "certificate=" + own.getCertificatePathPEM(),
+				prefix + "private-key=" + own.getPrivateKeyPEM() };
+	}
+
+}
