@@ -1,6 +1,7 @@
 package io.tcpboot.autoconfigure;
 
 import io.tcpboot.TcpEventLoop;
+import io.tcpboot.handler.UnclaimedHandlers;
 import io.tcpboot.server.ServerOptionsSource;
 import io.tcpboot.server.TcpServerCustomizer;
 import io.tcpboot.server.TcpServerLifecycle;
@@ -29,8 +30,8 @@ import org.springframework.context.annotation.Import;
 public final class TcpAutoConfiguration {
 
 	@Bean
-	ServerOptionsSource tcpServerOptionsSource(TcpProperties properties,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<TcpServerCustomizer> customizers) {
+	ServerOptionsSource tcpServerOptionsSource(TcpProperties properties, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<TcpServerCustomizer> customizers) {
 		return new ServerOptionsFactory(properties, new SslBundleTlsSource(sslBundles),
 				customizers.orderedStream().toList());
 	}
@@ -38,6 +39,11 @@ public final class TcpAutoConfiguration {
 	@Bean
 	TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, ServerOptionsSource options) {
 		return new TcpServerRegistrar(beanFactory, options);
+	}
+
+	@Bean
+	UnclaimedHandlers tcpUnclaimedHandlers(ConfigurableListableBeanFactory beanFactory) {
+		return new UnclaimedHandlers(beanFactory);
 	}
 
 	@Bean

@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 public final class TcpClientAutoConfiguration {
 
 	@Bean
-	ClientOptionsSource tcpClientOptionsSource(TcpProperties properties,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<TcpClientCustomizer> customizers) {
+	ClientOptionsSource tcpClientOptionsSource(TcpProperties properties, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<TcpClientCustomizer> customizers) {
 		return new ClientOptionsFactory(properties, new SslBundleTlsSource(sslBundles),
 				customizers.orderedStream().toList());
 	}

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 
 import io.tcpboot.annotation.FramingType;
 import io.tcpboot.annotation.TcpClient;
-import io.tcpboot.handler.AnnotatedBean;
 
 /**
  * What the annotations say about a client.
@@ -24,21 +23,21 @@ public record ClientDeclaration(String name, String host, int port, FramingType 
 	/**
 	 * Put together what the beans of a client say. Each may leave out what another says.
 	 */
-	static ClientDeclaration of(String name, List<AnnotatedBean<TcpClient>> beans) {
-		List<String> unnamed = names(beans.stream().filter((bean) -> bean.annotation().name().isEmpty()));
+	static ClientDeclaration of(String name, List<ClientBean> beans) {
+		List<String> unnamed = names(beans.stream().filter((bean) -> !bean.isNamed()));
 		if (unnamed.size() > 1) {
 			throw ClientMistakes.sameNameByChance(name, unnamed);
 		}
 		List<String> beanNames = names(beans.stream());
-		Attributes attributes = new Attributes(name, beanNames, beans.stream().map(AnnotatedBean::annotation).toList());
+		Attributes attributes = new Attributes(name, beanNames, beans.stream().map(ClientBean::annotation).toList());
 		return new ClientDeclaration(name, attributes.single("host", TcpClient::host, ""),
 				attributes.single("port", TcpClient::port, TcpClient.NO_PORT),
 				attributes.single("framing", TcpClient::framing, FramingType.UNSPECIFIED),
 				attributes.single("connect", TcpClient::connect, TcpClient.Connect.AT_START), beanNames);
 	}
 
-	private static List<String> names(Stream<AnnotatedBean<TcpClient>> beans) {
-		return beans.map(AnnotatedBean::name).toList();
+	private static List<String> names(Stream<ClientBean> beans) {
+		return beans.map(ClientBean::beanName).toList();
 	}
 
 	/**

@@ -13,13 +13,6 @@ final class ClientMistakes {
 	private ClientMistakes() {
 	}
 
-	static InvalidTcpServerException noSingleton(String beanName) {
-		return new InvalidTcpServerException(
-				"The bean '" + beanName
-						+ "' is a TCP client but no singleton: one object has to serve all its connections.",
-				"Remove its scope, and keep what belongs to one connection in the socket's data.");
-	}
-
 	static InvalidTcpServerException sameNameByChance(String client, Collection<String> beans) {
 		return new InvalidTcpServerException(
 				"The " + beans(beans) + " have no name for their TCP client and would both become '" + client + "'.",

@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.tcpboot.SocketHandlers;
 import io.tcpboot.annotation.TcpClient;
-import io.tcpboot.handler.AnnotatedBean;
-import io.tcpboot.handler.AnnotatedBeanFinder;
+import io.tcpboot.handler.HandlerBean;
+import io.tcpboot.handler.HandlerBeanFinder;
 import io.tcpboot.handler.SocketHandlersFactory;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.Assert;
 
 /**
  * Collects the clients of the application when all beans are there, and connects none. It
@@ -49,23 +52,40 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		List<AnnotatedBean<TcpClient>> beans = new AnnotatedBeanFinder<>(this.beanFactory, TcpClient.class,
-				ClientMistakes::noSingleton)
-			.find();
-		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.name(), this.beanName));
-		Map<String, List<AnnotatedBean<TcpClient>>> clients = beans.stream()
-			.collect(Collectors.groupingBy((bean) -> bean.nameOr(bean.annotation().name()), LinkedHashMap::new,
-					Collectors.toUnmodifiableList()));
-		this.optionsSource.rejectUnknown(clients.keySet());
+		List<ClientBean> beans = new HandlerBeanFinder(this.beanFactory).find(TcpClient.class)
+			.stream()
+			.map(this::clientBean)
+			.toList();
+		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
+		Map<String, List<ClientBean>> clients = beans.stream()
+			.collect(
+					Collectors.groupingBy(ClientBean::clientName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+		if (!clients.isEmpty() || !isAnyInParent()) {
+			this.optionsSource.rejectUnknown(clients.keySet());
+		}
 		this.clients
 			.declare(clients.entrySet().stream().map((client) -> define(client.getKey(), client.getValue())).toList());
 	}
 
-	private ClientDefinition define(String name, List<AnnotatedBean<TcpClient>> beans) {
+	/**
+	 * Return whether the properties may be those of a parent context.
+	 */
+	private boolean isAnyInParent() {
+		return BeanFactoryUtils.beanNamesForAnnotationIncludingAncestors(this.beanFactory, TcpClient.class).length > 0;
+	}
+
+	private ClientBean clientBean(HandlerBean bean) {
+		TcpClient annotation = this.beanFactory.findAnnotationOnBean(bean.name(), TcpClient.class, false);
+		Assert.state(annotation != null, () -> bean + " has lost its annotation");
+		return new ClientBean(bean, annotation);
+	}
+
+	private ClientDefinition define(String name, List<ClientBean> beans) {
 		ClientDeclaration declaration = ClientDeclaration.of(name, beans);
 		ManagedClientOptions options = this.optionsSource.options(declaration);
-		return new ClientDefinition(name, options,
-				SocketHandlersFactory.client(name, beans.stream().map(AnnotatedBean::bean).toList()).handlers());
+		SocketHandlers<Object> handlers = SocketHandlersFactory.client(name,
+				beans.stream().map(ClientBean::bean).toList());
+		return new ClientDefinition(name, options, handlers);
 	}
 
 }

@@ -13,12 +13,6 @@ final class ServerMistakes {
 	private ServerMistakes() {
 	}
 
-	static InvalidTcpServerException noSingleton(String beanName) {
-		return new InvalidTcpServerException(
-				"The bean '" + beanName + "' is a TCP server but no singleton: one object has to serve all sockets.",
-				"Remove its scope, and keep what belongs to one socket in the socket's data.");
-	}
-
 	static InvalidTcpServerException sameNameByChance(String server, Collection<String> beans) {
 		return new InvalidTcpServerException(
 				"The " + beans(beans) + " have no name for their TCP server and would both become '" + server + "'.",

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.tcpboot.ServerOptions;
+import io.tcpboot.SocketHandlers;
 import io.tcpboot.handler.HandlerBean;
-import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
@@ -71,7 +71,8 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	private TcpServerDefinition define(String name, List<ServerBean> beans) {
 		ServerDeclaration declaration = ServerDeclaration.of(name, beans);
 		ServerOptions options = this.optionsSource.options(declaration);
-		HandlerSet handlers = SocketHandlersFactory.server(name, beans.stream().map(ServerBean::bean).toList());
+		SocketHandlers<Object> handlers = SocketHandlersFactory.server(name,
+				beans.stream().map(ServerBean::bean).toList());
 		return new TcpServerDefinition(declaration, options, handlers);
 	}
 
@@ -85,7 +86,7 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	/**
 	 * Look at the beans of a server anew.
 	 */
-	HandlerSet handlers(String name) {
+	SocketHandlers<Object> handlers(String name) {
 		List<HandlerBean> beans = new ServerBeanFinder(this.beanFactory).find()
 			.stream()
 			.filter((bean) -> bean.serverName().equals(name))

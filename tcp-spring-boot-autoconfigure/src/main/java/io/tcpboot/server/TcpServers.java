@@ -141,7 +141,7 @@ public final class TcpServers {
 		if (listener == null) {
 			throw new IllegalArgumentException("TCP server: '" + name + "' (expected: one of annotated beans)");
 		}
-		listener.reload(this.registrar.handlers(server.name()).handlers());
+		listener.reload(this.registrar.handlers(server.name()));
 		this.news.reloaded(server);
 	}
 
@@ -176,7 +176,7 @@ public final class TcpServers {
 			throw ServerMistakes.nameTaken(server);
 		}
 		try {
-			return this.eventLoop.getObject().listen(server.options(), server.handlers().handlers());
+			return this.eventLoop.getObject().listen(server.options(), server.handlers());
 		}
 		catch (TcpBindException ex) {
 			throw new TcpServerBindException(server.name(), ex);

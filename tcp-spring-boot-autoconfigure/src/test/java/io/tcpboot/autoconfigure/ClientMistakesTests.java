@@ -81,8 +81,7 @@ class ClientMistakesTests {
 
 	@Test
 	void whenPortIsWrong() {
-		assertFailure(
-				this.feedRunner.withPropertyValues("tcp.clients.feed.host=localhost", "tcp.clients.feed.port=0"),
+		assertFailure(this.feedRunner.withPropertyValues("tcp.clients.feed.host=localhost", "tcp.clients.feed.port=0"),
 				"Property tcp.clients.feed.port with value '0' is invalid: port: 0 (expected: 1-65535)");
 	}
 
@@ -136,6 +135,13 @@ class ClientMistakesTests {
 	}
 
 	@Test
+	void whenPropertiesAreForAClientOfTheParentTheyAreNoMistake() {
+		complete().run((parent) -> this.contextRunner.withParent(parent)
+			.withPropertyValues("tcp.clients.feed.port=1")
+			.run((context) -> assertThat(context).hasNotFailed()));
+	}
+
+	@Test
 	void whenTwoBeansGetTheSameNameByChance() {
 		assertMistake(this.contextRunner.withBean("a.each", Each.class).withBean("b.each", Each.class),
 				"The beans 'a.each' and 'b.each' have no name for their TCP client and would both become 'each'.",
@@ -152,9 +158,11 @@ class ClientMistakesTests {
 	@Test
 	void whenBeanIsNoSingleton() {
 		assertMistake(
-				this.contextRunner.withBean("each", Each.class, Each::new, (definition) -> definition.setScope("prototype")),
-				"The bean 'each' is a TCP client but no singleton: one object has to serve all its connections.",
-				"Remove its scope, and keep what belongs to one connection in the socket's data.");
+				this.contextRunner.withBean("each", Each.class, Each::new,
+						(definition) -> definition.setScope("prototype")),
+				"The bean 'each' has the scope 'prototype', but one object has to serve all sockets, whatever request, "
+						+ "session or thread there is.",
+				"Remove its scope, and keep what belongs to one socket in the socket's data.");
 	}
 
 	@Test

@@ -44,13 +44,13 @@ class ClientsPageTests {
 	void whenConnectedTheTickerLogsInAndOrdersArePlaced() throws Exception {
 		try (ServerSocket server = Peer.listen()) {
 			this.contextRunner.withBean("ticker", Ticker.class)
-				.withBean(Orders.class)
+				.withBean(Desk.class)
 				.withPropertyValues("tcp.clients.ticker.port=" + server.getLocalPort())
 				.run((context) -> {
 					Peer peer = Peer.accept(server);
-					Orders orders = context.getBean(Orders.class);
-					assertThat(orders.placeOnceConnected("buy")).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(true);
-					assertThat(orders.place("sell")).isTrue();
+					Desk desk = context.getBean(Desk.class);
+					assertThat(desk.placeOnceConnected("buy")).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(true);
+					assertThat(desk.place("sell")).isTrue();
 					assertThat(peer.readText(38)).isEqualTo("login scott\nsubscribe EURUSD\nbuy\nsell\n");
 				});
 		}
@@ -60,7 +60,8 @@ class ClientsPageTests {
 	void whenConnectedAtRunTimeEachConnectionHasItsDevice() throws Exception {
 		try (ServerSocket server = Peer.listen()) {
 			this.contextRunner.withBean(Devices.class).run((context) -> {
-				ManagedClient<Device> client = context.getBean(Devices.class).connect("localhost", server.getLocalPort());
+				ManagedClient<Device> client = context.getBean(Devices.class)
+					.connect("localhost", server.getLocalPort());
 				assertThat(client.name()).isEqualTo("device-17");
 				assertThat(client.connect().toCompletableFuture().get(10, TimeUnit.SECONDS).data()).isNotNull();
 			});
@@ -82,13 +83,11 @@ class ClientsPageTests {
 		}
 
 		ManagedClient<Device> connect(String host, int port) {
-			ManagedClient<Device> client = this.clients.connect(
-					ManagedClientOptions.builder()
-						.name("device-17")
-						.targets(List.of(ClientOptions.to(host, port)))
-						.stableAfter(Duration.ofSeconds(5))
-						.build(),
-					this.handlers, Device::new);
+			ManagedClient<Device> client = this.clients.connect(ManagedClientOptions.builder()
+				.name("device-17")
+				.targets(List.of(ClientOptions.to(host, port)))
+				.stableAfter(Duration.ofSeconds(5))
+				.build(), this.handlers, Device::new);
 			return client;
 		}
 
@@ -118,11 +117,11 @@ class Ticker {
 }
 
 @Component
-class Orders {
+class Desk {
 
 	private final TcpClients clients;
 
-	Orders(TcpClients clients) {
+	Desk(TcpClients clients) {
 		this.clients = clients;
 	}
 

@@ -15,15 +15,11 @@ import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreato
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.NameMatchMethodPointcut;
-import org.springframework.beans.factory.config.CustomScopeConfigurer;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Scope;
-import org.springframework.context.annotation.ScopedProxyMode;
-import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,14 +57,6 @@ class TcpAutoConfigurationTests {
 			assertThat(AopUtils.isCglibProxy(context.getBean(Echo.class))).isTrue();
 			assertThat(Peers.answerToHello(context, "echo")).isEqualTo("hello");
 			assertThat(context.getBean(AtomicInteger.class)).hasValue(1);
-		});
-	}
-
-	@Test
-	void whenBeanHasAScopeWithProxyItIsOneServer() {
-		this.contextRunner.withUserConfiguration(Scoped.class).run((context) -> {
-			assertThat(context.getBean(TcpServers.class).names()).containsExactly("scoped");
-			assertThat(Peers.answerToHello(context, "scoped")).isEqualTo("hello");
 		});
 	}
 
@@ -171,24 +159,6 @@ class TcpAutoConfigurationTests {
 			DefaultAdvisorAutoProxyCreator creator = new DefaultAdvisorAutoProxyCreator();
 			creator.setProxyTargetClass(true);
 			return creator;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Scoped {
-
-		@Bean
-		static CustomScopeConfigurer threadScope() {
-			CustomScopeConfigurer configurer = new CustomScopeConfigurer();
-			configurer.addScope("thread", new SimpleThreadScope());
-			return configurer;
-		}
-
-		@Bean
-		@Scope(scopeName = "thread", proxyMode = ScopedProxyMode.TARGET_CLASS)
-		Echo scoped() {
-			return new Echo();
 		}
 
 	}

@@ -42,9 +42,8 @@ class TcpClientAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class));
 
 	private final ApplicationContextRunner contextRunner = this.emptyRunner.withBean(LoginFeed.class)
-		.withPropertyValues("tcp.clients.feed.host=localhost",
-				"tcp.clients.feed.port=" + this.server.getLocalPort(), "tcp.clients.feed.reconnect.delay=10ms",
-				"tcp.clients.feed.reconnect.jitter=0");
+		.withPropertyValues("tcp.clients.feed.host=localhost", "tcp.clients.feed.port=" + this.server.getLocalPort(),
+				"tcp.clients.feed.reconnect.delay=10ms", "tcp.clients.feed.reconnect.jitter=0");
 
 	TcpClientAutoConfigurationTests() throws IOException {
 	}
@@ -187,8 +186,7 @@ class TcpClientAutoConfigurationTests {
 
 	@Test
 	void whenPeerDoesNotFinishTheGracePeriodIsTheLimit() {
-		this.contextRunner
-			.withPropertyValues("tcp.shutdown.grace-period=10ms", "tcp.clients.feed.linger-timeout=1h")
+		this.contextRunner.withPropertyValues("tcp.shutdown.grace-period=10ms", "tcp.clients.feed.linger-timeout=1h")
 			.run((context) -> {
 				try (Peer peer = Peer.accept(this.server)) {
 					await(client(context), ClientState.CONNECTED);
@@ -254,8 +252,9 @@ class TcpClientAutoConfigurationTests {
 	void whenConnectedAtRunTimeAndClosedTheClientIsForgotten() {
 		this.emptyRunner.run((context) -> {
 			TcpClients clients = context.getBean(TcpClients.class);
-			clients.connect(ClientOptions.to("localhost", this.server.getLocalPort()),
-					SocketHandlers.builder().discardData().build())
+			clients
+				.connect(ClientOptions.to("localhost", this.server.getLocalPort()),
+						SocketHandlers.builder().discardData().build())
 				.close();
 			assertThat(clients.clients()).isEmpty();
 		});
@@ -266,7 +265,8 @@ class TcpClientAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("tcp.clients.feed.reconnect.delay=1h").run((context) -> {
 			Peer.accept(this.server).close();
 			await(client(context), ClientState.WAITING);
-			assertThat(Thread.getAllStackTraces().keySet()).anyMatch((thread) -> thread.getName().equals("tcp-clients"));
+			assertThat(Thread.getAllStackTraces().keySet())
+				.anyMatch((thread) -> thread.getName().equals("tcp-clients"));
 		});
 		Awaitility.await()
 			.until(() -> Thread.getAllStackTraces()
