@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.tcpboot.ClientOptions;
@@ -100,19 +101,22 @@ final class ClientOptionsFactory implements ClientOptionsSource {
 		settings.applyOwn("ssl.bundle", (client) -> client.getSsl().getBundle(), ssl::setBundle);
 		settings.applyOwn("ssl.verify-host-name", (client) -> client.getSsl().getVerifyHostName(),
 				ssl::setVerifyHostName);
-		Consumer<Duration> handshakeTimeout = (timeout) -> {
-			TlsOptions.builder().handshakeTimeout(timeout);
-			ssl.setHandshakeTimeout(timeout);
-		};
-		if (ssl.getBundle() != null || Boolean.TRUE.equals(ssl.getEnabled())) {
-			settings.apply("ssl.handshake-timeout", (client) -> client.getSsl().getHandshakeTimeout(),
-					(defaults) -> defaults.getSsl().getHandshakeTimeout(), handshakeTimeout);
-		}
-		else {
-			settings.applyOwn("ssl.handshake-timeout", (client) -> client.getSsl().getHandshakeTimeout(),
-					handshakeTimeout);
-		}
+		applyHandshakeTimeout(settings, ssl);
 		return ssl;
+	}
+
+	/**
+	 * A default is checked, but is no reason to speak TLS.
+	 */
+	private static void applyHandshakeTimeout(Settings<ClientProperties> settings, ClientSslProperties ssl) {
+		Function<ClientProperties, @Nullable Duration> own = (client) -> client.getSsl().getHandshakeTimeout();
+		boolean used = ssl.getBundle() != null || ssl.getEnabled() != null
+				|| settings.own("ssl.handshake-timeout", own) != null;
+		settings.apply("ssl.handshake-timeout", own, (defaults) -> defaults.getSsl().getHandshakeTimeout(),
+				(timeout) -> {
+					TlsOptions.builder().handshakeTimeout(timeout);
+					ssl.setHandshakeTimeout((used) ? timeout : null);
+				});
 	}
 
 	@Override

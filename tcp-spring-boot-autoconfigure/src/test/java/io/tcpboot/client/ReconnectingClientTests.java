@@ -21,6 +21,7 @@ import io.tcpboot.TcpConnectException;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpSocket;
 import io.tcpboot.test.ClosedPort;
+import io.tcpboot.test.Deaf;
 import io.tcpboot.test.Peer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
@@ -310,12 +311,14 @@ class ReconnectingClientTests {
 	}
 
 	@Test
-	void whenStoppedWhileConnectingTheAttemptIsCancelled() {
-		start(to(1).targets(List.of(ClientOptions.to("192.0.2.1", 9))));
-		assertThat(this.client.state()).isEqualTo(ClientState.CONNECTING);
-		assertThat(this.client.stop()).isCompleted();
-		Awaitility.await().until(() -> this.events.contains("CANCELLED 1"));
-		assertThat(this.client.state()).isEqualTo(ClientState.STOPPED);
+	void whenStoppedWhileConnectingTheAttemptIsCancelled() throws Exception {
+		try (Deaf deaf = Deaf.listen()) {
+			start(to(deaf.port()));
+			assertThat(this.client.state()).isEqualTo(ClientState.CONNECTING);
+			assertThat(this.client.stop()).isCompleted();
+			Awaitility.await().until(() -> this.events.contains("CANCELLED 1"));
+			assertThat(this.client.state()).isEqualTo(ClientState.STOPPED);
+		}
 	}
 
 	@Test
