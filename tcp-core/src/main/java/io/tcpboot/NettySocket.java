@@ -819,7 +819,9 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	 */
 	Throwable connectFailed(TcpConnectException failure) {
 		neverOpened();
-		return this.code.connectError(failure);
+		Throwable result = this.code.connectError(failure);
+		tellClosed(null);
+		return result;
 	}
 
 	@Override
@@ -857,6 +859,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		this.owner.closing(this, verdict().reason());
 		closeMessageEncoder();
 		this.code.close(verdict().reason());
+		tellClosed(verdict().reason());
 	}
 
 	/**

@@ -75,6 +75,9 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 
 	private volatile @Nullable MessageEncoder messageEncoder;
 
+	// Only once somebody asks, or when there is an answer. Guarded by this.
+	private @Nullable CompletableFuture<CloseReason> closed;
+
 	volatile @Nullable TlsSession tlsSession;
 
 	SocketFront(EventLoop loop, SocketOptions options, HandlerSlot<D> slot, @Nullable D data) {
@@ -530,6 +533,34 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 	@Override
 	public @Nullable Throwable closeCause() {
 		return this.closeCause;
+	}
+
+	@Override
+	public CompletionStage<CloseReason> closed() {
+		return closedFuture().minimalCompletionStage();
+	}
+
+	private synchronized CompletableFuture<CloseReason> closedFuture() {
+		CompletableFuture<CloseReason> closed = this.closed;
+		if (closed == null) {
+			closed = new CompletableFuture<>();
+			this.closed = closed;
+		}
+		return closed;
+	}
+
+	/**
+	 * Tell those who wait for the end.
+	 * @param reason why it closed, or {@code null} if it was never open
+	 */
+	final void tellClosed(@Nullable CloseReason reason) {
+		CompletableFuture<CloseReason> closed = closedFuture();
+		if (reason != null) {
+			closed.complete(reason);
+		}
+		else {
+			closed.completeExceptionally(new ClosedChannelException());
+		}
 	}
 
 	EventLoop loop() {

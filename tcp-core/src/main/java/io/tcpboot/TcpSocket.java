@@ -398,4 +398,13 @@ public interface TcpSocket<D> {
 	 */
 	@Nullable Throwable closeCause();
 
+	/**
+	 * Return when the socket has closed, for those who only wait for that: a supervisor
+	 * that connects anew, a test.
+	 * @return a stage that completes with the reason after {@code close} has returned, on
+	 * the event loop; with a {@link java.nio.channels.ClosedChannelException} instead if
+	 * the connection was never made
+	 */
+	CompletionStage<CloseReason> closed();
+
 }

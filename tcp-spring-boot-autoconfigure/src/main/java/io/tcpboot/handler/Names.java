@@ -3,6 +3,8 @@ package io.tcpboot.handler;
 import java.util.Collection;
 import java.util.Locale;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Names of servers and clients as they stand in properties.
  */
@@ -40,6 +42,18 @@ public final class Names {
 	 */
 	public static String canonical(String name) {
 		return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return what a server or client is called unless it says so. Nested and imported
+	 * classes give their beans names with dots, which would read as several keys in a
+	 * property.
+	 * @param beanName name of its bean
+	 * @return the last part of it
+	 */
+	public static String ofBean(String beanName) {
+		int separator = Math.max(beanName.lastIndexOf('.'), beanName.lastIndexOf('$'));
+		return StringUtils.uncapitalizeAsProperty(beanName.substring(separator + 1));
 	}
 
 }

@@ -2,8 +2,7 @@ package io.tcpboot.server;
 
 import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.handler.HandlerBean;
-
-import org.springframework.util.StringUtils;
+import io.tcpboot.handler.Names;
 
 /**
  * A bean that is a server, or a part of one.
@@ -18,20 +17,11 @@ record ServerBean(HandlerBean bean, TcpServer annotation) {
 	}
 
 	String serverName() {
-		return isNamed() ? this.annotation.name() : lastPart(beanName());
+		return isNamed() ? this.annotation.name() : Names.ofBean(beanName());
 	}
 
 	boolean isNamed() {
 		return !this.annotation.name().isEmpty();
-	}
-
-	/**
-	 * Nested and imported classes give their beans names with dots, which would read as
-	 * several keys in a property.
-	 */
-	private static String lastPart(String beanName) {
-		int separator = Math.max(beanName.lastIndexOf('.'), beanName.lastIndexOf('$'));
-		return StringUtils.uncapitalizeAsProperty(beanName.substring(separator + 1));
 	}
 
 }

@@ -1,0 +1,149 @@
+package io.tcpboot.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.tcpboot.ClientOptions;
+import io.tcpboot.annotation.TcpClient;
+import io.tcpboot.client.ClientDeclaration;
+import io.tcpboot.client.ClientOptionsSource;
+import io.tcpboot.client.ManagedClientOptions;
+import io.tcpboot.client.TcpClientCustomizer;
+import io.tcpboot.handler.InvalidTcpServerException;
+import io.tcpboot.handler.Names;
+import io.tcpboot.tls.ReloadableTls;
+import io.tcpboot.tls.TlsOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the options of a client: a property goes before an annotation, that before a
+ * default; customizers come last.
+ */
+final class ClientOptionsFactory implements ClientOptionsSource {
+
+	private static final String PREFIX = "tcp.clients";
+
+	private final TcpProperties properties;
+
+	private final TlsSource tls;
+
+	private final List<TcpClientCustomizer> customizers;
+
+	ClientOptionsFactory(TcpProperties properties, TlsSource tls, List<TcpClientCustomizer> customizers) {
+		this.properties = properties;
+		this.tls = tls;
+		this.customizers = customizers;
+	}
+
+	@Override
+	public Duration gracePeriod() {
+		return this.properties.getShutdown().getGracePeriod();
+	}
+
+	@Override
+	public @Nullable ManagedClientOptions options(ClientDeclaration client) {
+		Settings<ClientProperties> settings = settings(client.name());
+		Setting<Boolean> enabled = settings.own("enabled", ClientProperties::getEnabled);
+		if (enabled != null && !enabled.value()) {
+			return null;
+		}
+		ManagedClientOptions.Builder options = ManagedClientOptions.builder().name(client.name());
+		if (client.connect() == TcpClient.Connect.ON_USE) {
+			options.connectOnUse();
+		}
+		new ReconnectOptionsFactory(settings).applyTo(options);
+		return options.targets(targets(client, settings)).build();
+	}
+
+	private Settings<ClientProperties> settings(String client) {
+		return new Settings<>(PREFIX, client, this.properties.getClients(), this.properties.getDefaults());
+	}
+
+	private List<ClientOptions> targets(ClientDeclaration client, Settings<ClientProperties> settings) {
+		List<Consumer<ClientOptions.Builder>> places = new TargetOptionsFactory(client, settings).create();
+		boolean unix = settings.own("path", ClientProperties::getPath) != null;
+		ClientOptions.Builder options = ClientOptions.builder();
+		settings.apply("connect-timeout", ClientProperties::getConnectTimeout, DefaultProperties::getConnectTimeout,
+				options::connectTimeout);
+		options.socket(SocketOptionsFactory.create(settings, client.framing(), unix));
+		applyTls(settings, options);
+		return places.stream().map((place) -> target(client, options, place)).toList();
+	}
+
+	private ClientOptions target(ClientDeclaration client, ClientOptions.Builder options,
+			Consumer<ClientOptions.Builder> place) {
+		place.accept(options);
+		try {
+			ClientOptions.Builder customized = options.build().toBuilder();
+			this.customizers.forEach((customizer) -> customizer.customize(client.name(), customized));
+			return customized.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw doesNotFit(client, ex);
+		}
+	}
+
+	private void applyTls(Settings<ClientProperties> settings, ClientOptions.Builder options) {
+		ReloadableTls tls = this.tls.client(settings.key("ssl"), ssl(settings));
+		if (tls != null) {
+			options.tls(tls);
+		}
+	}
+
+	private static ClientSslProperties ssl(Settings<ClientProperties> settings) {
+		ClientSslProperties ssl = new ClientSslProperties();
+		settings.applyOwn("ssl.enabled", (client) -> client.getSsl().getEnabled(), ssl::setEnabled);
+		settings.applyOwn("ssl.bundle", (client) -> client.getSsl().getBundle(), ssl::setBundle);
+		settings.applyOwn("ssl.verify-host-name", (client) -> client.getSsl().getVerifyHostName(),
+				ssl::setVerifyHostName);
+		applyHandshakeTimeout(settings, ssl);
+		return ssl;
+	}
+
+	/**
+	 * A default is checked, but is no reason to speak TLS.
+	 */
+	private static void applyHandshakeTimeout(Settings<ClientProperties> settings, ClientSslProperties ssl) {
+		Function<ClientProperties, @Nullable Duration> own = (client) -> client.getSsl().getHandshakeTimeout();
+		boolean used = ssl.getBundle() != null || ssl.getEnabled() != null
+				|| settings.own("ssl.handshake-timeout", own) != null;
+		settings.apply("ssl.handshake-timeout", own, (defaults) -> defaults.getSsl().getHandshakeTimeout(),
+				(timeout) -> {
+					TlsOptions.builder().handshakeTimeout(timeout);
+					ssl.setHandshakeTimeout((used) ? timeout : null);
+				});
+	}
+
+	@Override
+	public void rejectUnknown(Set<String> clients) {
+		for (String key : this.properties.getClients().keySet()) {
+			if (!Names.contains(clients, key)) {
+				throw unknown(key, clients);
+			}
+		}
+	}
+
+	private InvalidTcpServerException doesNotFit(ClientDeclaration client, IllegalArgumentException ex) {
+		String types = this.customizers.stream()
+			.map((customizer) -> customizer.getClass().getName())
+			.collect(Collectors.joining(", "));
+		return new InvalidTcpServerException(
+				"The options of the TCP client '" + client.name() + "' do not fit together: " + ex.getMessage() + ".",
+				"Correct the properties below " + PREFIX + "." + client.name() + (types.isEmpty() ? "."
+						: ", or what the beans of type TcpClientCustomizer do to it: " + types + "."));
+	}
+
+	private static InvalidTcpServerException unknown(String key, Set<String> clients) {
+		String known = (clients.isEmpty()) ? "Remove them, "
+				: "Use the name of a client (" + String.join(", ", new TreeSet<>(clients)) + "), ";
+		return new InvalidTcpServerException(
+				"The properties '" + PREFIX + "." + key + "' are for a TCP client that does not exist.",
+				known + "or name a bean's client '" + key + "' with @TcpClient.");
+	}
+
+}

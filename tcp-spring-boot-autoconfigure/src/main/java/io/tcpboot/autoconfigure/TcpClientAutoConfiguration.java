@@ -1,0 +1,47 @@
+package io.tcpboot.autoconfigure;
+
+import io.tcpboot.TcpEventLoop;
+import io.tcpboot.client.ClientOptionsSource;
+import io.tcpboot.client.TcpClientCustomizer;
+import io.tcpboot.client.TcpClientLifecycle;
+import io.tcpboot.client.TcpClientRegistrar;
+import io.tcpboot.client.TcpClients;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of TCP clients.
+ */
+@AutoConfiguration(after = TcpAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "tcp.enabled", matchIfMissing = true)
+public final class TcpClientAutoConfiguration {
+
+	@Bean
+	ClientOptionsSource tcpClientOptionsSource(TcpProperties properties, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<TcpClientCustomizer> customizers) {
+		return new ClientOptionsFactory(properties, new SslBundleTlsSource(sslBundles),
+				customizers.orderedStream().toList());
+	}
+
+	@Bean
+	TcpClients tcpClients(ObjectProvider<TcpEventLoop> eventLoop, ClientOptionsSource options) {
+		return new TcpClients(eventLoop::getObject, options.gracePeriod());
+	}
+
+	@Bean
+	TcpClientRegistrar tcpClientRegistrar(ConfigurableListableBeanFactory beanFactory, ClientOptionsSource options,
+			TcpClients clients) {
+		return new TcpClientRegistrar(beanFactory, options, clients);
+	}
+
+	@Bean
+	TcpClientLifecycle tcpClientLifecycle(TcpClientRegistrar registrar, TcpClients clients) {
+		return new TcpClientLifecycle(registrar, clients);
+	}
+
+}

@@ -1,0 +1,15 @@
+package io.tcpboot.client;
+
+import io.tcpboot.SocketHandlers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that can be connected.
+ *
+ * @param name name of the client
+ * @param options where to and how; {@code null} for one that is disabled
+ * @param handlers what happens to its sockets
+ */
+record ClientDefinition(String name, @Nullable ManagedClientOptions options, SocketHandlers<Object> handlers) {
+
+}

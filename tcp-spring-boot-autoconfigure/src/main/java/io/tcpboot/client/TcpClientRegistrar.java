@@ -1,0 +1,91 @@
+package io.tcpboot.client;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.tcpboot.SocketHandlers;
+import io.tcpboot.annotation.TcpClient;
+import io.tcpboot.handler.HandlerBean;
+import io.tcpboot.handler.HandlerBeanFinder;
+import io.tcpboot.handler.SocketHandlersFactory;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.BeanNameAware;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.Assert;
+
+/**
+ * Collects the clients of the application when all beans are there, and connects none. It
+ * counts as dependent on the beans that it finds, and so does whoever depends on it: that
+ * is destroyed before a bean that it might still call.
+ */
+public final class TcpClientRegistrar implements SmartInitializingSingleton, BeanNameAware {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final ClientOptionsSource optionsSource;
+
+	private final TcpClients clients;
+
+	private String beanName = "";
+
+	/**
+	 * Create a registrar.
+	 * @param beanFactory has the beans
+	 * @param optionsSource completes what the beans say
+	 * @param clients where to register the clients
+	 */
+	public TcpClientRegistrar(ConfigurableListableBeanFactory beanFactory, ClientOptionsSource optionsSource,
+			TcpClients clients) {
+		this.beanFactory = beanFactory;
+		this.optionsSource = optionsSource;
+		this.clients = clients;
+	}
+
+	@Override
+	public void setBeanName(String name) {
+		this.beanName = name;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		List<ClientBean> beans = new HandlerBeanFinder(this.beanFactory).find(TcpClient.class)
+			.stream()
+			.map(this::clientBean)
+			.toList();
+		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
+		Map<String, List<ClientBean>> clients = beans.stream()
+			.collect(
+					Collectors.groupingBy(ClientBean::clientName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+		if (!clients.isEmpty() || !isAnyInParent()) {
+			this.optionsSource.rejectUnknown(clients.keySet());
+		}
+		this.clients
+			.declare(clients.entrySet().stream().map((client) -> define(client.getKey(), client.getValue())).toList());
+	}
+
+	/**
+	 * Return whether the properties may be those of a parent context.
+	 */
+	private boolean isAnyInParent() {
+		return BeanFactoryUtils.beanNamesForAnnotationIncludingAncestors(this.beanFactory, TcpClient.class).length > 0;
+	}
+
+	private ClientBean clientBean(HandlerBean bean) {
+		TcpClient annotation = this.beanFactory.findAnnotationOnBean(bean.name(), TcpClient.class, false);
+		Assert.state(annotation != null, () -> bean + " has lost its annotation");
+		return new ClientBean(bean, annotation);
+	}
+
+	private ClientDefinition define(String name, List<ClientBean> beans) {
+		ClientDeclaration declaration = ClientDeclaration.of(name, beans);
+		ManagedClientOptions options = this.optionsSource.options(declaration);
+		SocketHandlers<Object> handlers = SocketHandlersFactory.client(name,
+				beans.stream().map(ClientBean::bean).toList());
+		return new ClientDefinition(name, options, handlers);
+	}
+
+}

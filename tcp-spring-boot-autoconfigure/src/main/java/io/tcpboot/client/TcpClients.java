@@ -1,0 +1,180 @@
+package io.tcpboot.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.tcpboot.ClientOptions;
+import io.tcpboot.SocketHandlers;
+import io.tcpboot.TcpEventLoop;
+import io.tcpboot.handler.Names;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients of the application: those of its beans, by name, and those that it connects
+ * while it runs. Any thread may ask. The ones of beans are there when all singletons are,
+ * and connect when the application context starts.
+ */
+public final class TcpClients {
+
+	private final Supplier<TcpEventLoop> eventLoop;
+
+	private final Duration gracePeriod;
+
+	private final ThreadDelays delays = new ThreadDelays();
+
+	// Replaced as a whole.
+	private volatile Map<String, ManagedClient<?>> byName = Map.of();
+
+	// Those of beans that may connect. Replaced as a whole.
+	private volatile List<ReconnectingClient<?>> declared = List.of();
+
+	private final Set<ReconnectingClient<?>> connected = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean stopped;
+
+	/**
+	 * Create clients that stop with the application.
+	 * @param eventLoop asked when a client connects
+	 * @param gracePeriod how long a socket may take to close in order, zero for not at
+	 * all
+	 */
+	public TcpClients(Supplier<TcpEventLoop> eventLoop, Duration gracePeriod) {
+		this.eventLoop = eventLoop;
+		this.gracePeriod = gracePeriod;
+	}
+
+	/**
+	 * Return the names of the clients that are beans.
+	 * @return an unmodifiable set
+	 */
+	public Set<String> names() {
+		return this.byName.keySet();
+	}
+
+	/**
+	 * Return a client that is a bean.
+	 * @param name name of the client, in any spelling that a property may have
+	 * @return the client
+	 * @throws IllegalArgumentException if there is no client of this name
+	 */
+	public ManagedClient<?> client(String name) {
+		return this.byName.values()
+			.stream()
+			.filter((client) -> Names.same(client.name(), name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"TCP client: '" + name + "' (expected: one of " + names() + ")"));
+	}
+
+	/**
+	 * Return all clients: those that are beans, and those connected at run time that have
+	 * not been closed.
+	 * @return a snapshot
+	 */
+	public Collection<ManagedClient<?>> clients() {
+		List<ManagedClient<?>> clients = new ArrayList<>(this.byName.values());
+		clients.addAll(this.connected);
+		return clients;
+	}
+
+	/**
+	 * Connect, and stay connected until the client is closed or the application stops.
+	 * @param <D> type of the data that the application keeps with each socket
+	 * @param target where to connect to
+	 * @param handlers what happens to the sockets
+	 * @return the client, which is connecting
+	 * @throws IllegalStateException if the application has stopped
+	 */
+	public <D> ManagedClient<D> connect(ClientOptions target, SocketHandlers<D> handlers) {
+		return connect(ManagedClientOptions.to(target), handlers, () -> null);
+	}
+
+	/**
+	 * Connect, and stay connected until the client is closed or the application stops.
+	 * @param <D> type of the data that the application keeps with each socket
+	 * @param options where to connect to, and how persistently
+	 * @param handlers what happens to the sockets
+	 * @param initialData called once for each attempt, so that no two connections share
+	 * what it returns; {@code open} and {@code connectError} see it
+	 * @return the client, which is connecting unless it is to wait for its first use
+	 * @throws IllegalStateException if the application has stopped
+	 */
+	public <D> ManagedClient<D> connect(ManagedClientOptions options, SocketHandlers<D> handlers,
+			Supplier<? extends @Nullable D> initialData) {
+		ReconnectingClient<D> client = create(options, handlers, initialData, this.connected::remove);
+		this.connected.add(client);
+		if (this.stopped) {
+			client.close();
+			throw new IllegalStateException("TCP client '" + client.name() + "': the application has stopped");
+		}
+		client.start();
+		return client;
+	}
+
+	private <D> ReconnectingClient<D> create(ManagedClientOptions options, SocketHandlers<D> handlers,
+			Supplier<? extends @Nullable D> initialData, ReconnectingClient.Owner owner) {
+		Dialer<D> dialer = (target) -> this.eventLoop.get().connect(target, handlers, initialData.get());
+		return new ReconnectingClient<>(options, dialer, this.delays, this.gracePeriod, owner);
+	}
+
+	/**
+	 * Take over the clients that are beans, before any of them connects.
+	 */
+	void declare(List<ClientDefinition> definitions) {
+		Map<String, ManagedClient<?>> byName = new LinkedHashMap<>();
+		List<ReconnectingClient<?>> declared = new ArrayList<>();
+		for (ClientDefinition definition : definitions) {
+			ManagedClientOptions options = definition.options();
+			if (options == null) {
+				byName.put(definition.name(), new DisabledClient<>(definition.name()));
+			}
+			else {
+				ReconnectingClient<Object> client = create(options, definition.handlers(), () -> null, (closed) -> {
+				});
+				byName.put(definition.name(), client);
+				declared.add(client);
+			}
+		}
+		this.byName = Collections.unmodifiableMap(byName);
+		this.declared = declared;
+	}
+
+	void start() {
+		this.stopped = false;
+		this.declared.forEach(ReconnectingClient::start);
+	}
+
+	/**
+	 * Stop all clients.
+	 * @return completes when no socket is left, or the grace period is over
+	 */
+	CompletionStage<?> stop() {
+		// Before the clients are walked through: whoever connects later sees it.
+		this.stopped = true;
+		List<CompletableFuture<?>> closed = new ArrayList<>();
+		this.declared.forEach((client) -> closed.add(client.stop().toCompletableFuture()));
+		this.connected.forEach((client) -> closed.add(client.stop().toCompletableFuture()));
+		return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
+	}
+
+	/**
+	 * Stop all clients for good, and leave no socket to close in order.
+	 */
+	void stopNow() {
+		this.stopped = true;
+		this.declared.forEach(ReconnectingClient::stopNow);
+		this.connected.forEach(ReconnectingClient::stopNow);
+		this.delays.close();
+	}
+
+}

@@ -1,0 +1,287 @@
+package io.tcpboot.autoconfigure;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.tcpboot.ClientOptions;
+import io.tcpboot.SocketHandlers;
+import io.tcpboot.TcpSocket;
+import io.tcpboot.annotation.OnData;
+import io.tcpboot.annotation.TcpClient;
+import io.tcpboot.client.ClientState;
+import io.tcpboot.client.ManagedClient;
+import io.tcpboot.client.ManagedClientOptions;
+import io.tcpboot.client.TcpClientCustomizer;
+import io.tcpboot.client.TcpClientLifecycle;
+import io.tcpboot.client.TcpClients;
+import io.tcpboot.test.ClosedPort;
+import io.tcpboot.test.Peer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class TcpClientAutoConfigurationTests {
+
+	@AutoClose
+	private final ServerSocket server = Peer.listen();
+
+	private final ApplicationContextRunner emptyRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class));
+
+	private final ApplicationContextRunner contextRunner = this.emptyRunner.withBean(LoginFeed.class)
+		.withPropertyValues("tcp.clients.feed.host=localhost", "tcp.clients.feed.port=" + this.server.getLocalPort(),
+				"tcp.clients.feed.reconnect.delay=10ms", "tcp.clients.feed.reconnect.jitter=0");
+
+	TcpClientAutoConfigurationTests() throws IOException {
+	}
+
+	private static ManagedClient<?> client(ConfigurableApplicationContext context) {
+		return context.getBean(TcpClients.class).client("feed");
+	}
+
+	private static void await(ManagedClient<?> client, ClientState state) {
+		Awaitility.await().until(() -> client.state() == state);
+	}
+
+	@Test
+	void whenBeanIsAnnotatedItConnectsAndLogsInEachTime() {
+		this.contextRunner.run((context) -> {
+			try (Peer peer = Peer.accept(this.server)) {
+				assertThat(peer.readText(5)).isEqualTo("login");
+			}
+			assertThat(Peer.accept(this.server).readText(5)).isEqualTo("login");
+		});
+	}
+
+	@Test
+	void whenConnectedTheBeanGetsDataAndTheApplicationSends() {
+		this.contextRunner.run((context) -> {
+			Peer peer = Peer.accept(this.server).send("price 1");
+			await(client(context), ClientState.CONNECTED);
+			assertThat(client(context).send(" thanks")).isTrue();
+			assertThat(peer.readText(12)).isEqualTo("login thanks");
+			Awaitility.await().until(() -> context.getBean(LoginFeed.class).events.contains("price 1"));
+		});
+	}
+
+	@Test
+	void whenNobodyListensTheApplicationStartsAndTheBeanIsTold() throws Exception {
+		try (ClosedPort closed = new ClosedPort()) {
+			this.contextRunner.withPropertyValues("tcp.clients.feed.port=" + closed.port()).run((context) -> {
+				assertThat(context).hasNotFailed();
+				Awaitility.await().until(() -> context.getBean(LoginFeed.class).events.size() >= 2);
+				assertThat(context.getBean(LoginFeed.class).events).containsOnly("REFUSED");
+				assertThat(client(context).state()).isIn(ClientState.WAITING, ClientState.CONNECTING);
+			});
+		}
+	}
+
+	@Test
+	void whenInitializationIsLazyTheClientConnectsNevertheless() {
+		this.contextRunner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> assertThat(Peer.accept(this.server).readText(5)).isEqualTo("login"));
+	}
+
+	@Test
+	void whenItIsToConnectOnUseItWaitsForThat() {
+		this.emptyRunner.withBean("onUse", OnUse.class)
+			.withPropertyValues("tcp.clients.on-use.port=" + this.server.getLocalPort())
+			.run((context) -> {
+				ManagedClient<?> client = context.getBean(TcpClients.class).client("on-use");
+				assertThat(client.state()).isEqualTo(ClientState.IDLE);
+				assertThat(client.connect()).succeedsWithin(10, TimeUnit.SECONDS);
+			});
+	}
+
+	@Test
+	void whenThereIsNoClientNoEventLoopIsCreated() {
+		this.emptyRunner.run((context) -> {
+			assertThat(context.getBean(TcpClients.class).names()).isEmpty();
+			assertThat(context.getBeanFactory().containsSingleton("tcpEventLoop")).isFalse();
+		});
+	}
+
+	@Test
+	void whenTcpIsOffThereAreNoClients() {
+		this.emptyRunner.withPropertyValues("tcp.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(TcpClients.class)
+				.doesNotHaveBean(TcpClientLifecycle.class));
+	}
+
+	@Test
+	void whenClientIsUnknownTheKnownOnesAreListed() {
+		this.contextRunner.run((context) -> assertThatIllegalArgumentException()
+			.isThrownBy(() -> context.getBean(TcpClients.class).client("fed"))
+			.withMessage("TCP client: 'fed' (expected: one of [feed])"));
+	}
+
+	@Test
+	void whenClientIsDisabledItIsThereAndStopped() {
+		this.contextRunner.withPropertyValues("tcp.clients.feed.enabled=false").run((context) -> {
+			ManagedClient<?> client = client(context);
+			assertThat(client.state()).isEqualTo(ClientState.STOPPED);
+			assertThat(client.send("hello")).isFalse();
+			assertThat(client.connect()).failsWithin(Duration.ZERO)
+				.withThrowableThat()
+				.withMessageContaining("TCP client 'feed' is disabled");
+		});
+	}
+
+	@Test
+	void whenDisabledNoAddressIsNeeded() {
+		this.emptyRunner.withBean(LoginFeed.class)
+			.withPropertyValues("tcp.clients.feed.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void whenThereAreCustomizersTheyHaveTheLastWord() {
+		this.contextRunner.withPropertyValues("tcp.clients.feed.port=1")
+			.withBean(TcpClientCustomizer.class,
+					() -> (name, options) -> options.port(name.equals("feed") ? this.server.getLocalPort() : 2))
+			.run((context) -> assertThat(Peer.accept(this.server).readText(5)).isEqualTo("login"));
+	}
+
+	@Test
+	void whenContextStopsThePeerIsToldAndTheSocketClosesInOrder() {
+		this.contextRunner.run((context) -> {
+			try (Peer peer = Peer.accept(this.server)) {
+				await(client(context), ClientState.CONNECTED);
+				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+				assertThat(peer.readAllText()).isEqualTo("loginbye");
+				peer.finish();
+				assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
+				assertThat(context.getBean(LoginFeed.class).events).containsExactly("SHUTDOWN");
+			}
+		});
+	}
+
+	@Test
+	void whenContextStopsWithoutConnectionItDoesNotWait() throws Exception {
+		try (ClosedPort closed = new ClosedPort()) {
+			this.contextRunner
+				.withPropertyValues("tcp.clients.feed.port=" + closed.port(), "tcp.clients.feed.reconnect.delay=1h")
+				.run((context) -> {
+					await(client(context), ClientState.WAITING);
+					assertThat(CompletableFuture.runAsync(context::stop)).succeedsWithin(5, TimeUnit.SECONDS);
+					assertThat(client(context).state()).isEqualTo(ClientState.STOPPED);
+				});
+		}
+	}
+
+	@Test
+	void whenPeerDoesNotFinishTheGracePeriodIsTheLimit() {
+		this.contextRunner.withPropertyValues("tcp.shutdown.grace-period=10ms", "tcp.clients.feed.linger-timeout=1h")
+			.run((context) -> {
+				try (Peer peer = Peer.accept(this.server)) {
+					await(client(context), ClientState.CONNECTED);
+					assertThat(CompletableFuture.runAsync(context::stop)).succeedsWithin(5, TimeUnit.SECONDS);
+					assertThat(peer.socket().isConnected()).isTrue();
+				}
+			});
+	}
+
+	@Test
+	void whenContextStartsAgainTheClientConnectsAgain() {
+		this.contextRunner.run((context) -> {
+			Peer.accept(this.server).finish();
+			context.stop();
+			context.start();
+			Awaitility.await().until(() -> client(context).state() == ClientState.CONNECTED);
+		});
+	}
+
+	@Test
+	void whenStoppedTheCallbackIsCalledOnceEachTime() {
+		this.contextRunner.run((context) -> {
+			AtomicInteger calls = new AtomicInteger();
+			Peer.accept(this.server).finish();
+			TcpClientLifecycle lifecycle = context.getBean(TcpClientLifecycle.class);
+			lifecycle.stop(calls::incrementAndGet);
+			lifecycle.stop(calls::incrementAndGet);
+			context.close();
+			Awaitility.await().until(() -> calls.get() == 2);
+		});
+	}
+
+	@Test
+	void startsAfterTheServersAndBeforeTheWebServerAndIsNotPaused() {
+		this.emptyRunner.run((context) -> {
+			TcpClientLifecycle lifecycle = context.getBean(TcpClientLifecycle.class);
+			assertThat(lifecycle.getPhase()).isEqualTo(Integer.MAX_VALUE - 3072);
+			assertThat(lifecycle.isPauseable()).isFalse();
+		});
+	}
+
+	@Test
+	void whenConnectedAtRunTimeTheClientStopsWithTheApplication() {
+		this.emptyRunner.run((context) -> {
+			TcpClients clients = context.getBean(TcpClients.class);
+			ManagedClient<StringBuilder> client = clients.connect(
+					ManagedClientOptions.to(ClientOptions.to("localhost", this.server.getLocalPort())),
+					SocketHandlers.<StringBuilder>builder().discardData().build(), StringBuilder::new);
+			TcpSocket<StringBuilder> socket = client.connect().toCompletableFuture().get(10, TimeUnit.SECONDS);
+			assertThat(socket.data()).isEmpty();
+			assertThat(clients.clients()).containsExactly(client);
+			Peer.accept(this.server).finish();
+			context.stop();
+			assertThat(client.state()).isEqualTo(ClientState.STOPPED);
+			assertThatIllegalStateException()
+				.isThrownBy(() -> clients.connect(ClientOptions.to("localhost", this.server.getLocalPort()),
+						SocketHandlers.builder().discardData().build()))
+				.withMessageContaining("the application has stopped");
+		});
+	}
+
+	@Test
+	void whenConnectedAtRunTimeAndClosedTheClientIsForgotten() {
+		this.emptyRunner.run((context) -> {
+			TcpClients clients = context.getBean(TcpClients.class);
+			clients
+				.connect(ClientOptions.to("localhost", this.server.getLocalPort()),
+						SocketHandlers.builder().discardData().build())
+				.close();
+			assertThat(clients.clients()).isEmpty();
+		});
+	}
+
+	@Test
+	void whenContextIsClosedNoThreadIsLeft() {
+		this.contextRunner.withPropertyValues("tcp.clients.feed.reconnect.delay=1h").run((context) -> {
+			Peer.accept(this.server).close();
+			await(client(context), ClientState.WAITING);
+			assertThat(Thread.getAllStackTraces().keySet())
+				.anyMatch((thread) -> thread.getName().equals("tcp-clients"));
+		});
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().equals("tcp-clients")));
+	}
+
+	@TcpClient(name = "on-use", host = "localhost", connect = TcpClient.Connect.ON_USE)
+	static class OnUse {
+
+		@OnData
+		void data(byte[] bytes) {
+		}
+
+	}
+
+}
