@@ -19,6 +19,8 @@ final class BlockingWriter {
 	// Held for a whole message.
 	private final ReentrantLock turn = new ReentrantLock();
 
+	private volatile boolean awaited;
+
 	BlockingWriter(SocketFront<?> socket) {
 		this.socket = socket;
 	}
@@ -43,7 +45,19 @@ final class BlockingWriter {
 		}
 		finally {
 			this.turn.unlock();
+			if (this.awaited) {
+				this.socket.later(this.socket::scheduleReaction);
+			}
 		}
+	}
+
+	/**
+	 * Return whether a message is being written; if so, its end will be told.
+	 */
+	boolean isWriting() {
+		// Before the look: a writer that ends meanwhile sees it, or is seen.
+		this.awaited = true;
+		return this.turn.isLocked();
 	}
 
 	private void awaitRoom(int transferred) throws InterruptedIOException {

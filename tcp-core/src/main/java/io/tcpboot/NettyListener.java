@@ -293,13 +293,21 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		if (!this.stopped.isDone()) {
 			try {
 				Future<?> force = this.channel.eventLoop()
-					.schedule(this::beginStopNow, grace.toNanos(), TimeUnit.NANOSECONDS);
+					.schedule(() -> cutOff(grace), grace.toNanos(), TimeUnit.NANOSECONDS);
 				this.stopped.whenComplete((result, failure) -> force.cancel(false));
 			}
 			catch (RejectedExecutionException ex) {
 				// The event loop is gone, and all sockets with it.
 			}
 		}
+	}
+
+	private void cutOff(Duration grace) {
+		if (!this.sockets.isEmpty()) {
+			logger.warn("TCP server {} on {} cuts off {} sockets after {}", this.name, place(), this.sockets.size(),
+					grace);
+		}
+		beginStopNow();
 	}
 
 	@Override
@@ -310,7 +318,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		beginStop();
 		forceAfter(grace);
 		this.handshaking.forEach((socket) -> socket.close(CloseReason.SHUTDOWN));
-		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).close(CloseReason.SHUTDOWN));
+		this.sockets.forEach(TcpSocket::shutdown);
 		awaitUnbound();
 		return this.stopped.copy();
 	}
@@ -329,8 +337,8 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		// Before the sockets are walked through: whoever opens later sees it.
 		this.forced = true;
 		beginStop();
-		this.handshaking.forEach(NettySocket::shutdown);
-		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).shutdown());
+		this.handshaking.forEach(NettySocket::closeByForce);
+		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).closeByForce());
 	}
 
 	@Override
@@ -397,7 +405,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		}
 		if (tls != null && (this.forced || this.closing)) {
 			// The stop may have walked through the sockets before this one was there.
-			socket.shutdown();
+			socket.closeByForce();
 		}
 	}
 
@@ -455,10 +463,10 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	public void opened(NettySocket<D> socket, @Nullable Throwable failure) {
 		logger.debug("{} open", socket);
 		if (this.forced) {
-			socket.shutdown();
+			socket.closeByForce();
 		}
 		else if (this.closing) {
-			socket.close(CloseReason.SHUTDOWN);
+			socket.shutdown();
 		}
 	}
 

@@ -280,6 +280,9 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 				startReading();
 			}
 		}
+		else if (this.gate.isHeldBy(ReadGate.SHUTDOWN)) {
+			scheduleReaction();
+		}
 	}
 
 	private void startReading() {
@@ -608,6 +611,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (this.pending.takeDrain()) {
 			this.code.drain();
 		}
+		closeIfQuiet();
 	}
 
 	private void deliverQueued() {
@@ -870,9 +874,42 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		}
 	}
 
+	/**
+	 * Close when nothing is going on any more. No user code is running.
+	 */
+	@Override
+	void beginShutdown() {
+		if (this.life != Lifecycle.OPEN) {
+			this.pending.close();
+			closeNow(CloseReason.SHUTDOWN, null);
+		}
+		else if (!this.channelClosing && !this.gate.isHeldBy(ReadGate.SHUTDOWN)) {
+			hold(ReadGate.SHUTDOWN);
+			this.code.shutdown();
+			closeIfQuiet();
+		}
+	}
+
+	private void closeIfQuiet() {
+		if (this.gate.isHeldBy(ReadGate.SHUTDOWN) && !isBusy()) {
+			this.pending.close();
+			closeNow(CloseReason.SHUTDOWN, null);
+		}
+	}
+
+	private boolean isBusy() {
+		RoomWaiters waiters = this.roomWaiters;
+		return this.gate.isHeldBy(ReadGate.BUSY) || this.pending.isRefusing() || (waiters != null && !waiters.isEmpty())
+				|| isBlockingWriterBusy();
+	}
+
 	@Override
 	void shutdownNow() {
 		if (this.life != Lifecycle.CLOSED) {
+			if (this.pending.count() > 0 || this.gate.isHeldBy(ReadGate.BUSY | ReadGate.SHUTDOWN)) {
+				// With a FIN, what is cut off would look whole.
+				option(ChannelOption.SO_LINGER, 0);
+			}
 			if (this.life != Lifecycle.LINGERING) {
 				// What was on its way may be cut off, even if one side had ended.
 				verdict().overrule(CloseReason.SHUTDOWN, null);

@@ -184,6 +184,13 @@ final class PendingBytes {
 		return now >= 0 && (now & DRAIN_DUE) != 0 && (now & COUNT) <= this.lowBytes;
 	}
 
+	/**
+	 * Return whether somebody was refused who has not been told of room yet.
+	 */
+	boolean isRefusing() {
+		return (this.word & (REFUSED | DRAIN_DUE)) != 0;
+	}
+
 	boolean isClosed() {
 		return this.word < 0;
 	}

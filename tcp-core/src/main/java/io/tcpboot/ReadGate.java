@@ -26,13 +26,16 @@ final class ReadGate {
 	/** Nothing is delivered before the TLS handshake is over. */
 	static final int HANDSHAKE = 32;
 
+	/** The socket closes as soon as nothing is going on any more. */
+	static final int SHUTDOWN = 64;
+
 	/** Something is queued and must go first. */
 	private static final int QUEUED = 8;
 
 	/** Input is dropped. */
 	private static final int DROPPING = 16;
 
-	private static final int HOLDS = PAUSED | BACK_PRESSURE | BUSY | HANDSHAKE;
+	private static final int HOLDS = PAUSED | BACK_PRESSURE | BUSY | HANDSHAKE | SHUTDOWN;
 
 	private int state;
 

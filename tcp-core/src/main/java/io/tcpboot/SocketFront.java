@@ -228,6 +228,15 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 		writeFully(Unpooled.wrappedBuffer(bytes));
 	}
 
+	/**
+	 * Return whether a thread is in the middle of a message. When it is done, it
+	 * schedules a reaction.
+	 */
+	final boolean isBlockingWriterBusy() {
+		BlockingWriter writer = this.blockingWriter;
+		return writer != null && writer.isWriting();
+	}
+
 	private BlockingWriter blockingWriter() {
 		BlockingWriter writer = this.blockingWriter;
 		if (writer == null) {
@@ -353,10 +362,16 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 		onLoop(() -> abort(CloseReason.TERMINATED));
 	}
 
+	@Override
+	public void shutdown() {
+		// Never inside of a handler: it is one itself.
+		later(this::beginShutdown);
+	}
+
 	/**
 	 * Close the descriptor without waiting for the peer. Any thread.
 	 */
-	void shutdown() {
+	void closeByForce() {
 		this.pending.close();
 		onLoop(this::shutdownNow);
 	}
@@ -559,6 +574,8 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 	abstract void closeNow(CloseReason reason, @Nullable Throwable cause);
 
 	abstract void abort(CloseReason reason);
+
+	abstract void beginShutdown();
 
 	abstract void shutdownNow();
 

@@ -39,6 +39,8 @@ public final class SocketHandlers<D> implements Cloneable {
 
 	final @Nullable Handler<D> reload;
 
+	final @Nullable Handler<D> shutdown;
+
 	/**
 	 * Whether buffers were kept by whom they were lent to. Any thread; a hint.
 	 */
@@ -57,6 +59,7 @@ public final class SocketHandlers<D> implements Cloneable {
 		this.timeout = builder.timeout;
 		this.connectError = builder.connectError;
 		this.reload = builder.reload;
+		this.shutdown = builder.shutdown;
 		this.keepsBytes = builder.asyncData != null;
 	}
 
@@ -246,6 +249,8 @@ public final class SocketHandlers<D> implements Cloneable {
 
 		private @Nullable Handler<D> reload;
 
+		private @Nullable Handler<D> shutdown;
+
 		private Builder() {
 		}
 
@@ -382,6 +387,17 @@ public final class SocketHandlers<D> implements Cloneable {
 		 */
 		public Builder<D> reload(Handler<D> handler) {
 			this.reload = Objects.requireNonNull(handler, "reload");
+			return this;
+		}
+
+		/**
+		 * Called on a socket that is {@linkplain TcpSocket#shutdown() shut down}, alone
+		 * or with its listener. What it writes still goes out.
+		 * @param handler the handler
+		 * @return this builder
+		 */
+		public Builder<D> shutdown(Handler<D> handler) {
+			this.shutdown = Objects.requireNonNull(handler, "shutdown");
 			return this;
 		}
 

@@ -196,7 +196,7 @@ public final class TcpEventLoop implements AutoCloseable {
 	void opened(NettySocket<?> client) {
 		this.clients.add(client);
 		if (this.closed) {
-			client.shutdown();
+			client.closeByForce();
 		}
 	}
 
@@ -218,7 +218,7 @@ public final class TcpEventLoop implements AutoCloseable {
 		this.listeners.forEach(NettyListener::beginStopNow);
 		// Netty would leave them for ever if they registered a moment too late.
 		this.attempts.forEach(ConnectAttempt::cancel);
-		this.clients.forEach(NettySocket::shutdown);
+		this.clients.forEach(NettySocket::closeByForce);
 		this.group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
 		if (!LoopThread.isCurrent()) {
 			this.group.terminationFuture().awaitUninterruptibly(2 * CLOSE_SECONDS, TimeUnit.SECONDS);

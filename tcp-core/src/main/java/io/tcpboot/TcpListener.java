@@ -125,9 +125,9 @@ public interface TcpListener<D> extends AutoCloseable {
 	CompletionStage<Void> stop(Duration grace);
 
 	/**
-	 * Accept no more connections and {@linkplain TcpSocket#close() close} the open ones
-	 * in order, with {@link CloseReason#SHUTDOWN}. What is open after the grace period is
-	 * closed by force.
+	 * Accept no more connections and {@linkplain TcpSocket#shutdown() shut down} the open
+	 * ones: handlers that are busy get to their end, all that was accepted goes out, and
+	 * idle sockets close at once. What is open after the grace period is closed by force.
 	 * @param grace how long open sockets may take
 	 * @return a stage that completes when the last socket has closed
 	 * @throws IllegalArgumentException if the grace period is negative
@@ -135,7 +135,9 @@ public interface TcpListener<D> extends AutoCloseable {
 	CompletionStage<Void> shutdown(Duration grace);
 
 	/**
-	 * Accept no more connections and close the open ones at once.
+	 * Accept no more connections and close the open ones at once. Where bytes were still
+	 * to go out, or an asynchronous handler was busy, the peer sees a reset and not what
+	 * looks like the end.
 	 * @return a stage that completes when the last socket has closed
 	 */
 	CompletionStage<Void> stopNow();

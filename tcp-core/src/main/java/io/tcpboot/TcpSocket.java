@@ -254,6 +254,15 @@ public interface TcpSocket<D> {
 	void close();
 
 	/**
+	 * {@link #close()}, with {@link CloseReason#SHUTDOWN}, as soon as nothing is going on
+	 * any more. Nothing more is read; {@code shutdown} is called, and may still write.
+	 * Then the socket waits for an asynchronous handler that is busy, for a write that
+	 * was refused and will go on in {@code drain}, and for {@link #writeFully}. There is
+	 * no limit to that: {@link #terminate()} is one. Harmless when repeated.
+	 */
+	void shutdown();
+
+	/**
 	 * Reset the connection now. What the kernel has not sent is lost.
 	 */
 	void terminate();

@@ -93,6 +93,11 @@ final class UserCode<D> {
 		call("end", this.handlers.end);
 	}
 
+	void shutdown() {
+		takeUpReload();
+		call("shutdown", this.handlers.shutdown);
+	}
+
 	void timeout() {
 		takeUpReload();
 		call("timeout", this.handlers.timeout);

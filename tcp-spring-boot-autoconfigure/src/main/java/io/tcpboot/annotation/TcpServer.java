@@ -69,4 +69,11 @@ public @interface TcpServer {
 	 */
 	String host() default "";
 
+	/**
+	 * How the stream of bytes is cut into messages. The property
+	 * <code>tcp.servers.&lt;name&gt;.framing.type</code> goes before it.
+	 * @return the kind of framing
+	 */
+	FramingType framing() default FramingType.UNSPECIFIED;
+
 }

@@ -1,5 +1,5 @@
 /**
- * What a user writes on a bean to make it a TCP server.
+ * What a user writes on a bean to make it a TCP server or client.
  */
 @NullMarked
 package io.tcpboot.annotation;

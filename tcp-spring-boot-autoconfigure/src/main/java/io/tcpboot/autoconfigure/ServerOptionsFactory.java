@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 final class ServerOptionsFactory implements ServerOptionsSource {
 
-	private final Map<String, TcpProperties.Server> properties;
+	private final Map<String, ServerProperties> properties;
 
 	ServerOptionsFactory(TcpProperties properties) {
 		this.properties = properties.getServers();
@@ -56,7 +56,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private boolean applyProperties(String server, ServerOptions.Builder options) {
 		boolean hasPort = false;
-		for (Map.Entry<String, TcpProperties.Server> entry : this.properties.entrySet()) {
+		for (Map.Entry<String, ServerProperties> entry : this.properties.entrySet()) {
 			Integer port = entry.getValue().getPort();
 			if (port != null && canonical(entry.getKey()).equals(canonical(server))) {
 				applyPort(entry.getKey(), port, options);

@@ -45,8 +45,8 @@ final class Mistakes {
 	private static String parameterTypes(SocketEvent event) {
 		String subject = switch (event) {
 			case DATA -> "the bytes as ByteBuf, ByteBuffer, byte[] or String; ";
-			case CLOSE, ERROR -> event.subject().getSimpleName() + "; ";
-			case OPEN, DRAIN, END, TIMEOUT -> "";
+			case CLOSE, ERROR, CONNECT_ERROR -> event.subject().getSimpleName() + "; ";
+			case OPEN, HANDSHAKE, DRAIN, END, TIMEOUT, RELOAD, SHUTDOWN -> "";
 		};
 		return "TcpSocket; " + subject + "one type of your own for the socket's data";
 	}
@@ -68,17 +68,23 @@ final class Mistakes {
 				"Return ByteBuf, ByteBuffer, byte[] or CharSequence to have it sent, or void to send nothing.");
 	}
 
-	static InvalidTcpServerException noData(String server, List<HandlerBean> beans) {
+	static InvalidTcpServerException noData(String owner, List<HandlerBean> beans) {
 		return new InvalidTcpServerException(
-				"The TCP server '" + server + "' has no @OnData method, so nobody would receive what peers send.",
+				"The TCP " + owner + " has no @OnData method, so nobody would receive what peers send.",
 				"Add an @OnData method to " + join(beans, " or ") + ".");
 	}
 
-	static InvalidTcpServerException severalReplies(String server, List<HandlerMethod> methods) {
+	static InvalidTcpServerException severalReplies(String owner, List<HandlerMethod> methods) {
 		return new InvalidTcpServerException(
-				"The TCP server '" + server + "' would reply " + methods.size() + " times: by the "
+				"The TCP " + owner + " would reply " + methods.size() + " times: by the "
 						+ join(methods, ", and by the ") + ".",
 				"Let only one of them return something, and the others void.");
+	}
+
+	static InvalidTcpServerException clientsOnly(String server, HandlerMethod method) {
+		return new InvalidTcpServerException(
+				"The " + method + " would never be called: the TCP server '" + server + "' connects to nobody.",
+				"Remove it, or move it to a @TcpClient.");
 	}
 
 	private static String join(List<?> items, String separator) {

@@ -6,12 +6,17 @@ import java.util.function.BiConsumer;
 import io.netty.buffer.ByteBuf;
 import io.tcpboot.CloseReason;
 import io.tcpboot.SocketHandlers;
+import io.tcpboot.TcpConnectException;
 import io.tcpboot.annotation.OnClose;
+import io.tcpboot.annotation.OnConnectError;
 import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.OnDrain;
 import io.tcpboot.annotation.OnEnd;
 import io.tcpboot.annotation.OnError;
+import io.tcpboot.annotation.OnHandshake;
 import io.tcpboot.annotation.OnOpen;
+import io.tcpboot.annotation.OnReload;
+import io.tcpboot.annotation.OnShutdown;
 import io.tcpboot.annotation.OnTimeout;
 
 /**
@@ -20,6 +25,9 @@ import io.tcpboot.annotation.OnTimeout;
 enum SocketEvent {
 
 	OPEN(OnOpen.class, Void.class, (handlers, call) -> handlers.open((socket) -> call.call(socket, null))),
+
+	HANDSHAKE(OnHandshake.class, Void.class,
+			(handlers, call) -> handlers.handshake((socket) -> call.call(socket, null))),
 
 	DATA(OnData.class, ByteBuf.class, (handlers, call) -> handlers.data(call::call)),
 
@@ -31,7 +39,14 @@ enum SocketEvent {
 
 	ERROR(OnError.class, Throwable.class, (handlers, call) -> handlers.error(call::call)),
 
-	TIMEOUT(OnTimeout.class, Void.class, (handlers, call) -> handlers.timeout((socket) -> call.call(socket, null)));
+	TIMEOUT(OnTimeout.class, Void.class, (handlers, call) -> handlers.timeout((socket) -> call.call(socket, null))),
+
+	CONNECT_ERROR(OnConnectError.class, TcpConnectException.class,
+			(handlers, call) -> handlers.connectError(call::call)),
+
+	RELOAD(OnReload.class, Void.class, (handlers, call) -> handlers.reload((socket) -> call.call(socket, null))),
+
+	SHUTDOWN(OnShutdown.class, Void.class, (handlers, call) -> handlers.shutdown((socket) -> call.call(socket, null)));
 
 	private final Class<? extends Annotation> annotation;
 

@@ -60,7 +60,7 @@ public final class TcpServerLifecycle implements SmartLifecycle, DisposableBean 
 
 	private TcpListener<Object> listen(TcpServerDefinition server) {
 		try {
-			return this.eventLoop.listen(server.options(), server.handlers());
+			return this.eventLoop.listen(server.options(), server.handlers().handlers());
 		}
 		catch (TcpBindException ex) {
 			throw new TcpServerBindException(server.name(), ex);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
+import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.SocketHandlersFactory;
 
 import org.springframework.beans.factory.BeanNameAware;
@@ -63,8 +63,7 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	private TcpServerDefinition define(String name, List<ServerBean> beans) {
 		ServerDeclaration declaration = ServerDeclaration.of(name, beans);
 		ServerOptions options = this.optionsSource.options(declaration);
-		SocketHandlers<Object> handlers = SocketHandlersFactory.create(name,
-				beans.stream().map(ServerBean::bean).toList());
+		HandlerSet handlers = SocketHandlersFactory.server(name, beans.stream().map(ServerBean::bean).toList());
 		return new TcpServerDefinition(declaration, options, handlers);
 	}
 

@@ -31,7 +31,7 @@ final class TestServer implements AutoCloseable {
 	static TestServer of(SocketOptions options, Object... beans) {
 		List<HandlerBean> handlers = Arrays.stream(beans).map(TestServer::handlerBean).toList();
 		return new TestServer(Tcp.listen(ServerOptions.builder().port(0).socket(options).build(),
-				SocketHandlersFactory.create("test", handlers)));
+				SocketHandlersFactory.server("test", handlers).handlers()));
 	}
 
 	private static HandlerBean handlerBean(Object bean) {
