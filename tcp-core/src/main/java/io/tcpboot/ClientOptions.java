@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsOptions;
@@ -234,6 +235,19 @@ public final class ClientOptions {
 		public Builder socket(SocketOptions socket) {
 			Objects.requireNonNull(socket, "socket");
 			this.socket = socket;
+			return this;
+		}
+
+		/**
+		 * Change how the socket behaves, from what has been set so far.
+		 * @param change called at once, with a builder that holds what has been set
+		 * @return this builder
+		 * @throws IllegalArgumentException if the values do not fit together
+		 */
+		public Builder socket(Consumer<SocketOptions.Builder> change) {
+			SocketOptions.Builder builder = this.socket.toBuilder();
+			change.accept(builder);
+			this.socket = builder.build();
 			return this;
 		}
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsOptions;
@@ -407,6 +408,19 @@ public final class ServerOptions {
 		public Builder socket(SocketOptions socket) {
 			Objects.requireNonNull(socket, "socket");
 			this.socket = socket;
+			return this;
+		}
+
+		/**
+		 * Change how the sockets behave, from what has been set so far.
+		 * @param change called at once, with a builder that holds what has been set
+		 * @return this builder
+		 * @throws IllegalArgumentException if the values do not fit together
+		 */
+		public Builder socket(Consumer<SocketOptions.Builder> change) {
+			SocketOptions.Builder builder = this.socket.toBuilder();
+			change.accept(builder);
+			this.socket = builder.build();
 			return this;
 		}
 

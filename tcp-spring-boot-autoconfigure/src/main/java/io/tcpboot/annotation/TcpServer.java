@@ -64,10 +64,11 @@ public @interface TcpServer {
 	int port() default NO_PORT;
 
 	/**
-	 * Host to bind.
+	 * Address to listen on. The property <code>tcp.servers.&lt;name&gt;.address</code>
+	 * goes before it.
 	 * @return name or literal; unless set, every local address
 	 */
-	String host() default "";
+	String address() default "";
 
 	/**
 	 * How the stream of bytes is cut into messages. The property

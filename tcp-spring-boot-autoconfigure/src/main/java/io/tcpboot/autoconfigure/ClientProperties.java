@@ -6,11 +6,13 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Properties of one client, {@code tcp.clients.<name>}.
  */
+@ConfigurationPropertiesSource
 public class ClientProperties extends SocketProperties {
 
 	/**

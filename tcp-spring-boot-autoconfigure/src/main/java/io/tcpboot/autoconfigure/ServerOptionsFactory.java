@@ -1,96 +1,190 @@
 package io.tcpboot.autoconfigure;
 
-import java.util.Locale;
-import java.util.Map;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.handler.InvalidTcpServerException;
 import io.tcpboot.server.ServerDeclaration;
 import io.tcpboot.server.ServerOptionsSource;
+import io.tcpboot.server.TcpServerCustomizer;
+import io.tcpboot.tls.ReloadableTls;
+import io.tcpboot.tls.TlsOptions;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 /**
- * Makes the options of a server: a property goes before an annotation. The only reader of
- * {@link TcpProperties}.
+ * Makes the options of a server: a property goes before an annotation, that before a
+ * default; customizers come last.
  */
 final class ServerOptionsFactory implements ServerOptionsSource {
 
-	private final Map<String, ServerProperties> properties;
+	private static final String PREFIX = "tcp.servers";
 
-	ServerOptionsFactory(TcpProperties properties) {
-		this.properties = properties.getServers();
+	private final TcpProperties properties;
+
+	private final @Nullable TlsSource tls;
+
+	private final List<TcpServerCustomizer> customizers;
+
+	ServerOptionsFactory(TcpProperties properties, @Nullable TlsSource tls, List<TcpServerCustomizer> customizers) {
+		this.properties = properties;
+		this.tls = tls;
+		this.customizers = customizers;
+	}
+
+	@Override
+	public boolean isEnabled(String server) {
+		Setting<Boolean> enabled = settings(server).own("enabled", ServerProperties::getEnabled);
+		return enabled == null || enabled.value();
 	}
 
 	@Override
 	public ServerOptions options(ServerDeclaration server) {
+		Settings<ServerProperties> settings = settings(server.name());
 		ServerOptions.Builder options = ServerOptions.builder();
-		boolean annotated = applyAnnotations(server, options);
-		boolean configured = applyProperties(server.name(), options);
-		if (!annotated && !configured) {
+		checkAttributes(server, () -> options.name(server.name()));
+		boolean unix = settings.own("path", ServerProperties::getPath) != null;
+		boolean placed = (unix) ? applyPath(settings, options) : applyPort(server, settings, options);
+		applyLimits(settings, options, unix);
+		options.socket(SocketOptionsFactory.create(settings, server.framing(), unix));
+		applyTls(settings, options);
+		if (placed) {
+			settings.check(options::build);
+		}
+		else if (this.customizers.isEmpty()) {
 			throw noPort(server);
 		}
-		return options.build();
+		return customize(server, options);
 	}
 
-	private boolean applyAnnotations(ServerDeclaration server, ServerOptions.Builder options) {
-		boolean hasPort = server.port() != TcpServer.NO_PORT;
+	private Settings<ServerProperties> settings(String server) {
+		return new Settings<>(PREFIX, server, this.properties.getServers(), this.properties.getDefaults());
+	}
+
+	private static boolean applyPath(Settings<ServerProperties> settings, ServerOptions.Builder options) {
+		Set<String> keys = Stream
+			.of(settings.own("path", ServerProperties::getPath), settings.own("port", ServerProperties::getPort),
+					settings.own("address", ServerProperties::getAddress))
+			.filter(Objects::nonNull)
+			.map(Setting::key)
+			.collect(Collectors.toCollection(TreeSet::new));
+		if (keys.size() > 1) {
+			throw new MutuallyExclusiveConfigurationPropertiesException(keys, keys);
+		}
+		settings.applyOwn("path", ServerProperties::getPath, options::path);
+		return true;
+	}
+
+	private static boolean applyPort(ServerDeclaration server, Settings<ServerProperties> settings,
+			ServerOptions.Builder options) {
+		boolean annotated = server.port() != TcpServer.NO_PORT;
+		boolean configured = settings.own("port", ServerProperties::getPort) != null;
+		if (annotated && !configured) {
+			checkAttributes(server, () -> options.port(server.port()));
+		}
+		if (!server.address().isEmpty()) {
+			checkAttributes(server, () -> options.host(server.address()));
+		}
+		settings.applyOwn("port", ServerProperties::getPort, options::port);
+		settings.applyOwn("address", ServerProperties::getAddress, (address) -> options.host(address.getHostAddress()));
+		return annotated || configured;
+	}
+
+	private static void applyLimits(Settings<ServerProperties> settings, ServerOptions.Builder options, boolean unix) {
+		settings.applyOwn("permissions", ServerProperties::getPermissions,
+				(permissions) -> options.permissions(PosixFilePermissions.fromString(permissions)));
+		settings.applyOwn("reclaim-stale", ServerProperties::getReclaimStale, options::reclaimStale);
+		apply(settings, "backlog", ListenerProperties::getBacklog, options::backlog);
+		apply(settings, "max-connections", ListenerProperties::getMaxConnections, options::maxConnections);
+		apply(settings, "when-full", ListenerProperties::getWhenFull, options::whenFull);
+		if (unix) {
+			settings.applyOwn("reuse-port", ServerProperties::getReusePort, options::reusePort);
+			settings.applyOwn("max-connections-per-address", ServerProperties::getMaxConnectionsPerAddress,
+					options::maxConnectionsPerAddress);
+		}
+		else {
+			apply(settings, "reuse-port", ListenerProperties::getReusePort, options::reusePort);
+			apply(settings, "max-connections-per-address", ListenerProperties::getMaxConnectionsPerAddress,
+					options::maxConnectionsPerAddress);
+		}
+	}
+
+	private static <T> void apply(Settings<ServerProperties> settings, String key,
+			Function<ListenerProperties, @Nullable T> getter, Consumer<? super T> target) {
+		settings.apply(key, getter, getter, target);
+	}
+
+	private void applyTls(Settings<ServerProperties> settings, ServerOptions.Builder options) {
+		if (this.tls == null) {
+			refuseTls(settings);
+			return;
+		}
+		ReloadableTls tls = this.tls.server(settings.key("ssl"), ssl(settings));
+		if (tls != null) {
+			options.tls(tls);
+		}
+	}
+
+	private static void refuseTls(Settings<ServerProperties> settings) {
+		Setting<String> bundle = settings.own("ssl.bundle", (server) -> server.getSsl().getBundle());
+		if (bundle != null) {
+			throw bundle.invalid("there are no SSL bundles");
+		}
+	}
+
+	private static ServerSslProperties ssl(Settings<ServerProperties> settings) {
+		ServerSslProperties ssl = new ServerSslProperties();
+		settings.applyOwn("ssl.enabled", (server) -> server.getSsl().getEnabled(), ssl::setEnabled);
+		settings.applyOwn("ssl.bundle", (server) -> server.getSsl().getBundle(), ssl::setBundle);
+		settings.applyOwn("ssl.client-auth", (server) -> server.getSsl().getClientAuth(), ssl::setClientAuth);
+		settings.applyOwn("ssl.server-name-bundles", (server) -> server.getSsl().getServerNameBundles(),
+				ssl::setServerNameBundles);
+		settings.apply("ssl.handshake-timeout", (server) -> server.getSsl().getHandshakeTimeout(),
+				(defaults) -> defaults.getSsl().getHandshakeTimeout(), (timeout) -> {
+					TlsOptions.builder().handshakeTimeout(timeout);
+					ssl.setHandshakeTimeout(timeout);
+				});
+		return ssl;
+	}
+
+	private ServerOptions customize(ServerDeclaration server, ServerOptions.Builder options) {
 		try {
-			options.name(server.name());
-			if (hasPort) {
-				options.port(server.port());
-			}
-			if (!server.host().isEmpty()) {
-				options.host(server.host());
-			}
+			this.customizers.forEach((customizer) -> customizer.customize(server.name(), options));
+			return options.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalidAttribute(server, ex);
-		}
-		return hasPort;
-	}
-
-	private boolean applyProperties(String server, ServerOptions.Builder options) {
-		boolean hasPort = false;
-		for (Map.Entry<String, ServerProperties> entry : this.properties.entrySet()) {
-			Integer port = entry.getValue().getPort();
-			if (port != null && canonical(entry.getKey()).equals(canonical(server))) {
-				applyPort(entry.getKey(), port, options);
-				hasPort = true;
-			}
-		}
-		return hasPort;
-	}
-
-	private void applyPort(String key, int port, ServerOptions.Builder options) {
-		try {
-			options.port(port);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("tcp.servers." + key + ".port", port, ex.getMessage());
+			throw customizedWrongly(server, ex);
 		}
 	}
 
 	@Override
 	public void rejectUnknown(Set<String> servers) {
-		Set<String> known = servers.stream().map(ServerOptionsFactory::canonical).collect(Collectors.toSet());
-		for (String key : this.properties.keySet()) {
-			if (!known.contains(canonical(key))) {
+		for (String key : this.properties.getServers().keySet()) {
+			if (!Names.contains(servers, key)) {
 				throw unknown(key, servers);
 			}
 		}
 	}
 
-	/**
-	 * An environment variable has no dashes and no lower-case letters. So
-	 * {@code TCP_SERVERS_MYECHO_PORT} has to match the server {@code my-echo}.
-	 */
-	private static String canonical(String name) {
-		return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
+	private static void checkAttributes(ServerDeclaration server, Runnable action) {
+		try {
+			action.run();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidTcpServerException(
+					"The TCP server '" + server.name() + "' is annotated with a wrong value: " + ex.getMessage() + ".",
+					"Correct @TcpServer on " + beans(server) + ".");
+		}
 	}
 
 	private static InvalidTcpServerException noPort(ServerDeclaration server) {
@@ -99,17 +193,21 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 						+ server.name() + ".port. 0 takes any free one.");
 	}
 
-	private static InvalidTcpServerException invalidAttribute(ServerDeclaration server, IllegalArgumentException ex) {
+	private InvalidTcpServerException customizedWrongly(ServerDeclaration server, IllegalArgumentException ex) {
+		String types = this.customizers.stream()
+			.map((customizer) -> customizer.getClass().getName())
+			.collect(Collectors.joining(", "));
 		return new InvalidTcpServerException(
-				"The TCP server '" + server.name() + "' is annotated with a wrong value: " + ex.getMessage() + ".",
-				"Correct @TcpServer on " + beans(server) + ".");
+				"The TCP server '" + server.name() + "' is customized with a wrong value: " + ex.getMessage() + ".",
+				"Correct what the beans of type TcpServerCustomizer do to it: " + types + ".");
 	}
 
 	private static InvalidTcpServerException unknown(String key, Set<String> servers) {
+		String known = (servers.isEmpty()) ? "Remove them, "
+				: "Use the name of a server (" + String.join(", ", new TreeSet<>(servers)) + "), ";
 		return new InvalidTcpServerException(
 				"The properties 'tcp.servers." + key + "' are for a TCP server that does not exist.",
-				"Use the name of a server (" + String.join(", ", new TreeSet<>(servers))
-						+ "), or name a bean's server '" + key + "' with @TcpServer.");
+				known + "or name a bean's server '" + key + "' with @TcpServer.");
 	}
 
 	private static String beans(ServerDeclaration server) {

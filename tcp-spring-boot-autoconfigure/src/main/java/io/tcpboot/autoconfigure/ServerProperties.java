@@ -5,11 +5,13 @@ import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Properties of one server, {@code tcp.servers.<name>}.
  */
+@ConfigurationPropertiesSource
 public class ServerProperties extends ListenerProperties {
 
 	/**

@@ -14,19 +14,19 @@ import org.springframework.util.unit.DataSize;
 public class SocketProperties {
 
 	/**
-	 * Time without traffic in either direction after which a socket is closed, 0 for no
-	 * limit.
+	 * Time that a socket may be without traffic in either direction before it is closed,
+	 * 0 for no limit.
 	 */
 	private @Nullable Duration idleTimeout;
 
 	/**
-	 * Time without input after which a socket is closed, 0 for no limit.
+	 * Time that the peer may send nothing before a socket is closed, 0 for no limit.
 	 */
 	private @Nullable Duration readTimeout;
 
 	/**
-	 * Time during which the peer takes none of the pending bytes after which a socket is
-	 * closed, 0 for no limit.
+	 * Time that the peer may take none of the pending bytes before a socket is closed, 0
+	 * for no limit.
 	 */
 	private @Nullable Duration writeTimeout;
 
@@ -37,7 +37,7 @@ public class SocketProperties {
 	private @Nullable Duration closeTimeout;
 
 	/**
-	 * Time during which a closed socket drops what the peer still sends, 0 to not wait.
+	 * Time that a closed socket goes on dropping what the peer sends, 0 for none.
 	 */
 	private @Nullable Duration lingerTimeout;
 

@@ -29,8 +29,8 @@ class TcpBindFailureAnalyzer extends AbstractFailureAnalyzer<TcpBindException> {
 					"Use a port above 1023 (" + portSetting(server)
 							+ "), or allow the process to use lower ones. On Linux that is CAP_NET_BIND_SERVICE.");
 			case ADDRESS_NOT_AVAILABLE ->
-				analysis(cause, server, "the address is not one of this machine", hostAction(server));
-			case UNKNOWN_HOST -> analysis(cause, server, "the host is unknown", hostAction(server));
+				analysis(cause, server, "the address is not one of this machine", addressAction(server));
+			case UNKNOWN_HOST -> analysis(cause, server, "the host is unknown", addressAction(server));
 			case NOT_FOUND, LOCAL_LIMIT, OTHER -> null;
 		};
 	}
@@ -54,8 +54,10 @@ class TcpBindFailureAnalyzer extends AbstractFailureAnalyzer<TcpBindException> {
 				: "ServerOptions.port";
 	}
 
-	private static String hostAction(@Nullable String server) {
-		String setting = (server != null) ? "the attribute host of @TcpServer" : "ServerOptions.host";
+	private static String addressAction(@Nullable String server) {
+		String setting = (server != null)
+				? "the property tcp.servers." + server + ".address or the attribute address of @TcpServer"
+				: "ServerOptions.host";
 		return "Correct " + setting + ", or leave it out to listen on every address.";
 	}
 

@@ -3,6 +3,7 @@ package io.tcpboot.server;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.tcpboot.annotation.FramingType;
 import io.tcpboot.annotation.TcpServer;
 
 /**
@@ -10,10 +11,11 @@ import io.tcpboot.annotation.TcpServer;
  *
  * @param name name of the server
  * @param port the port, or {@link TcpServer#NO_PORT}
- * @param host the host, empty for every local address
+ * @param address the address, empty for every local one
+ * @param framing how the stream is cut into messages
  * @param beans names of the beans that make up the server
  */
-public record ServerDeclaration(String name, int port, String host, List<String> beans) {
+public record ServerDeclaration(String name, int port, String address, FramingType framing, List<String> beans) {
 
 	/**
 	 * Put together what the beans of a server say. Each may leave out what another says.
@@ -26,8 +28,10 @@ public record ServerDeclaration(String name, int port, String host, List<String>
 		List<String> beanNames = names(beans.stream());
 		List<TcpServer> annotations = beans.stream().map(ServerBean::annotation).toList();
 		int port = single("port", name, beanNames, annotations.stream().map(TcpServer::port), TcpServer.NO_PORT);
-		String host = single("host", name, beanNames, annotations.stream().map(TcpServer::host), "");
-		return new ServerDeclaration(name, port, host, beanNames);
+		String address = single("address", name, beanNames, annotations.stream().map(TcpServer::address), "");
+		FramingType framing = single("framing", name, beanNames, annotations.stream().map(TcpServer::framing),
+				FramingType.UNSPECIFIED);
+		return new ServerDeclaration(name, port, address, framing, beanNames);
 	}
 
 	private static List<String> names(Stream<ServerBean> beans) {

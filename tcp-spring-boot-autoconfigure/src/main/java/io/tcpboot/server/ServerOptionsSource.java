@@ -10,6 +10,13 @@ import io.tcpboot.ServerOptions;
 public interface ServerOptionsSource {
 
 	/**
+	 * Return whether a server is to be started at all.
+	 * @param server name of the server
+	 * @return whether it is wanted
+	 */
+	boolean isEnabled(String server);
+
+	/**
 	 * Return the options of a server.
 	 * @param server what its annotations say
 	 * @return options that bear the server's name

@@ -21,9 +21,13 @@ record TcpServerDefinition(ServerDeclaration declaration, ServerOptions options,
 	 */
 	void checkPort(TcpServerDefinition other) {
 		int port = this.options.port();
-		if (port > 0 && port == other.options.port() && isOnSameHost(other)) {
+		if (port > 0 && port == other.options.port() && isOnSameHost(other) && !sharesPort(other)) {
 			throw ServerMistakes.samePort(other, this);
 		}
+	}
+
+	private boolean sharesPort(TcpServerDefinition other) {
+		return this.options.reusePort() && other.options.reusePort();
 	}
 
 	private boolean isOnSameHost(TcpServerDefinition other) {

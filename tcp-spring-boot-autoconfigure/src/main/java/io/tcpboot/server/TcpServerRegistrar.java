@@ -53,9 +53,11 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	private List<TcpServerDefinition> define(Map<String, List<ServerBean>> servers) {
 		List<TcpServerDefinition> definitions = new ArrayList<>();
 		servers.forEach((name, beans) -> {
-			TcpServerDefinition definition = define(name, beans);
-			definitions.forEach(definition::checkPort);
-			definitions.add(definition);
+			if (this.optionsSource.isEnabled(name)) {
+				TcpServerDefinition definition = define(name, beans);
+				definitions.forEach(definition::checkPort);
+				definitions.add(definition);
+			}
 		});
 		return List.copyOf(definitions);
 	}

@@ -53,10 +53,10 @@ class ServerMistakesTests {
 	}
 
 	@Test
-	void whenBeansOfOneServerHaveDifferentHosts() {
+	void whenBeansOfOneServerHaveDifferentAddresses() {
 		assertMistake(this.contextRunner.withBean("a", Chat7070.class).withBean("b", ChatElsewhere.class),
-				"The beans 'a' and 'b' give the TCP server 'chat' different values of host: localhost and elsewhere.",
-				"Leave the attribute host of @TcpServer on one of them, or use different names for different servers.");
+				"The beans 'a' and 'b' give the TCP server 'chat' different values of address: localhost and elsewhere.",
+				"Leave the attribute address of @TcpServer on one of them, or use different names for different servers.");
 	}
 
 	@Test
@@ -104,7 +104,7 @@ class ServerMistakesTests {
 
 	}
 
-	@TcpServer(name = "chat", port = 7070, host = "localhost")
+	@TcpServer(name = "chat", port = 7070, address = "localhost")
 	static class Chat7070 extends Echo {
 
 	}
@@ -114,7 +114,7 @@ class ServerMistakesTests {
 
 	}
 
-	@TcpServer(name = "chat", host = "elsewhere")
+	@TcpServer(name = "chat", address = "elsewhere")
 	static class ChatElsewhere {
 
 	}

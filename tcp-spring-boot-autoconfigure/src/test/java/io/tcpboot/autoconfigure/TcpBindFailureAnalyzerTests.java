@@ -42,14 +42,16 @@ class TcpBindFailureAnalyzerTests {
 	void whenAddressIsNotOfThisMachine() {
 		assertAnalysis(this.contextRunner.withBean("elsewhere", Elsewhere.class),
 				"The TCP server 'elsewhere' cannot listen on 192.0.2.1, port 0: the address is not one of this machine.",
-				"Correct the attribute host of @TcpServer, or leave it out to listen on every address.");
+				"Correct the property tcp.servers.elsewhere.address or the attribute address of @TcpServer, or "
+						+ "leave it out to listen on every address.");
 	}
 
 	@Test
 	void whenHostIsUnknown() {
 		assertAnalysis(this.contextRunner.withBean("nowhere", Nowhere.class),
 				"The TCP server 'nowhere' cannot listen on nowhere.invalid, port 0: the host is unknown.",
-				"Correct the attribute host of @TcpServer, or leave it out to listen on every address.");
+				"Correct the property tcp.servers.nowhere.address or the attribute address of @TcpServer, or "
+						+ "leave it out to listen on every address.");
 	}
 
 	@Test
@@ -95,12 +97,12 @@ class TcpBindFailureAnalyzerTests {
 		return new TcpBindFailureAnalyzer().analyze(failure);
 	}
 
-	@TcpServer(port = 0, host = "192.0.2.1")
+	@TcpServer(port = 0, address = "192.0.2.1")
 	static class Elsewhere extends Echo {
 
 	}
 
-	@TcpServer(port = 0, host = "nowhere.invalid")
+	@TcpServer(port = 0, address = "nowhere.invalid")
 	static class Nowhere extends Echo {
 
 	}

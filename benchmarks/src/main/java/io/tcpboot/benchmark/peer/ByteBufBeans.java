@@ -28,7 +28,7 @@ final class ByteBufBeans {
 		};
 	}
 
-	@TcpServer(name = SpringServer.NAME, host = "127.0.0.1", port = 0)
+	@TcpServer(name = SpringServer.NAME, address = "127.0.0.1", port = 0)
 	static class Echo {
 
 		@OnData
@@ -38,7 +38,7 @@ final class ByteBufBeans {
 
 	}
 
-	@TcpServer(name = SpringServer.NAME, host = "127.0.0.1", port = 0)
+	@TcpServer(name = SpringServer.NAME, address = "127.0.0.1", port = 0)
 	static class Five {
 
 		@OnOpen
@@ -57,7 +57,7 @@ final class ByteBufBeans {
 
 	}
 
-	@TcpServer(name = SpringServer.NAME, host = "127.0.0.1", port = 0)
+	@TcpServer(name = SpringServer.NAME, address = "127.0.0.1", port = 0)
 	static class Broadcast {
 
 		private final Set<TcpSocket<Messages>> everybody = ConcurrentHashMap.newKeySet();

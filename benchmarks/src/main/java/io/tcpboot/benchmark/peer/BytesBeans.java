@@ -27,7 +27,7 @@ final class BytesBeans {
 		};
 	}
 
-	@TcpServer(name = SpringServer.NAME, host = "127.0.0.1", port = 0)
+	@TcpServer(name = SpringServer.NAME, address = "127.0.0.1", port = 0)
 	static class Echo {
 
 		@OnData
@@ -37,7 +37,7 @@ final class BytesBeans {
 
 	}
 
-	@TcpServer(name = SpringServer.NAME, host = "127.0.0.1", port = 0)
+	@TcpServer(name = SpringServer.NAME, address = "127.0.0.1", port = 0)
 	static class Five {
 
 		@OnOpen
@@ -63,7 +63,7 @@ final class BytesBeans {
 
 	}
 
-	@TcpServer(name = SpringServer.NAME, host = "127.0.0.1", port = 0)
+	@TcpServer(name = SpringServer.NAME, address = "127.0.0.1", port = 0)
 	static class Broadcast {
 
 		private final Set<TcpSocket<ByteMessages>> everybody = ConcurrentHashMap.newKeySet();

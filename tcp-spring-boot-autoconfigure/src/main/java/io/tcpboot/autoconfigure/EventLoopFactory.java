@@ -1,0 +1,72 @@
+package io.tcpboot.autoconfigure;
+
+import io.tcpboot.TcpEventLoop;
+import io.tcpboot.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Makes the event loop of {@code tcp.event-loop}.
+ */
+final class EventLoopFactory {
+
+	private static final String TRANSPORT = "tcp.event-loop.transport";
+
+	private static final String THREADS = "tcp.event-loop.threads";
+
+	private final Transport.@Nullable Kind transport;
+
+	private final @Nullable Integer threads;
+
+	EventLoopFactory(TcpProperties.EventLoop properties) {
+		this.transport = properties.getTransport();
+		this.threads = properties.getThreads();
+	}
+
+	TcpEventLoop create() {
+		TcpEventLoop.Builder builder = TcpEventLoop.builder();
+		if (this.transport != null) {
+			builder.transport(this.transport);
+		}
+		if (this.threads != null) {
+			applyThreads(this.threads, builder);
+		}
+		return build(builder);
+	}
+
+	private static void applyThreads(int threads, TcpEventLoop.Builder builder) {
+		try {
+			builder.threads(threads);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(THREADS, threads, ex.getMessage());
+		}
+	}
+
+	private TcpEventLoop build(TcpEventLoop.Builder builder) {
+		try {
+			return builder.build();
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidConfigurationPropertyValueException(TRANSPORT, this.transport, ex.getMessage());
+		}
+	}
+
+	/**
+	 * Refuse what would be set in vain, if the application brings an event loop of its
+	 * own.
+	 */
+	void rejectSettings() {
+		reject(TRANSPORT, this.transport);
+		reject(THREADS, this.threads);
+	}
+
+	private static void reject(String key, @Nullable Object value) {
+		if (value != null) {
+			throw new InvalidConfigurationPropertyValueException(key, value,
+					"the application has a TcpEventLoop bean of its own (expected: not set)");
+		}
+	}
+
+}
