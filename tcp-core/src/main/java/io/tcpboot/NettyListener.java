@@ -342,6 +342,11 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	}
 
 	@Override
+	public CompletionStage<Void> stopped() {
+		return this.stopped.copy();
+	}
+
+	@Override
 	public void close() {
 		stopNow();
 		if (!LoopThread.isCurrent()) {

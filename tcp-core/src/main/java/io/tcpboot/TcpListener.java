@@ -143,6 +143,13 @@ public interface TcpListener<D> extends AutoCloseable {
 	CompletionStage<Void> stopNow();
 
 	/**
+	 * Return when it is over, without doing anything about it.
+	 * @return a stage that completes when the listener has been stopped and the last
+	 * socket has closed
+	 */
+	CompletionStage<Void> stopped();
+
+	/**
 	 * Like {@link #stopNow()}; and wait until all is closed, unless called on an event
 	 * loop.
 	 */

@@ -16,7 +16,7 @@ class SampleApplicationTests {
 
 	@Test
 	void whenPeerSendsTextItGetsTheTextBack(@Autowired TcpServers servers) throws IOException {
-		try (Socket peer = new Socket("localhost", servers.get("echo").port())) {
+		try (Socket peer = new Socket("localhost", servers.listener("echo").port())) {
 			peer.getOutputStream().write("hello".getBytes());
 			peer.shutdownOutput();
 			assertThat(peer.getInputStream().readAllBytes()).asString().isEqualTo("hello");

@@ -102,11 +102,28 @@ public final class ChildJvm implements AutoCloseable {
 	 * @return everything it has printed
 	 */
 	public List<String> awaitEnd() {
-		until(() -> !this.process.isAlive() && !this.reader.isAlive(), "no end");
-		if (this.process.exitValue() != 0) {
-			throw new AssertionError("exit " + this.process.exitValue() + " after " + this.lines);
+		int exit = awaitExit();
+		if (exit != 0) {
+			throw new AssertionError("exit " + exit + " after " + this.lines);
 		}
 		return this.lines;
+	}
+
+	/**
+	 * Wait for its end, however it ends.
+	 * @return the exit code
+	 */
+	public int awaitExit() {
+		until(() -> !this.process.isAlive() && !this.reader.isAlive(), "no end");
+		return this.process.exitValue();
+	}
+
+	/**
+	 * Send it a SIGTERM, and do not wait.
+	 */
+	public void terminate() {
+		// The process itself would close its streams, too.
+		this.process.toHandle().destroy();
 	}
 
 	private void until(java.util.concurrent.Callable<Boolean> condition, String otherwise) {

@@ -9,12 +9,15 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks the method of a {@link TcpServer} that is called once when a socket has closed,
- * after everything else.
+ * Marks the method of a {@link TcpServer} or {@link TcpClient} that is called once when a
+ * socket has closed, after everything else.
  * <p>
  * Runs on the event loop of the socket and must not block. Parameters, in any order: the
- * {@link io.tcpboot.TcpSocket}, with addresses, counters and data still readable; the
- * {@link io.tcpboot.CloseReason}; and the type of its data. Returns nothing.
+ * {@link io.tcpboot.CloseReason}; a {@link Throwable} for its cause, {@code null} if
+ * there is none; the {@link io.tcpboot.TcpSocket}; the {@link io.tcpboot.tls.TlsSession},
+ * and the peer's {@link java.security.cert.X509Certificate} if it is trusted, each
+ * {@code null} if there is none; and the type of the socket's data. Addresses, counters
+ * and data are still readable. Returns nothing.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

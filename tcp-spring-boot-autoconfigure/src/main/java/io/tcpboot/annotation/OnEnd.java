@@ -9,11 +9,15 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks the method of a {@link TcpServer} that is called once when the peer has finished,
- * after all its bytes. What it writes still reaches the peer.
+ * Marks the method of a {@link TcpServer} or {@link TcpClient} that is called once when
+ * the peer has finished, after all its bytes. What it writes or returns still reaches the
+ * peer.
  * <p>
  * Runs on the event loop of the socket and must not block. Parameters, in any order: the
- * {@link io.tcpboot.TcpSocket}, and the type of its data. Returns nothing.
+ * {@link io.tcpboot.TcpSocket}; the {@link io.tcpboot.tls.TlsSession}, and the peer's
+ * {@link java.security.cert.X509Certificate} if it is trusted, each {@code null} if there
+ * is none; and the type of the socket's data. Returns nothing, or a {@linkplain OnData
+ * reply} that is there already.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

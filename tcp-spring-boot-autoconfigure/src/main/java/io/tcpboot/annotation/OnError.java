@@ -9,14 +9,18 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks the method of a {@link TcpServer} that is called with what another of its methods
- * has thrown. The socket then stays open, unless it was {@link OnOpen} that failed or
+ * Marks the method of a {@link TcpServer} or {@link TcpClient} that is called with what
+ * another of its methods has thrown, or what the stage has failed with that it returned.
+ * The socket then stays open, unless it was {@link OnOpen} that failed or
  * {@link io.tcpboot.SocketOptions#closeOnError()} is on. Without such a method the
  * failure is logged and the socket closes.
  * <p>
  * Runs on the event loop of the socket and must not block. Parameters, in any order: the
- * {@link io.tcpboot.TcpSocket}; the {@link Throwable}; and the type of the socket's data.
- * Returns nothing.
+ * {@link Throwable}, whatever its type; the {@link io.tcpboot.TcpSocket}; the
+ * {@link io.tcpboot.tls.TlsSession}, and the peer's
+ * {@link java.security.cert.X509Certificate} if it is trusted, each {@code null} if there
+ * is none; and the type of the socket's data. Returns nothing, or a {@linkplain OnData
+ * reply} that is there already.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

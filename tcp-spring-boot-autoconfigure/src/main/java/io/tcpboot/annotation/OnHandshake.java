@@ -14,9 +14,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  * TLS, else after {@link io.tcpboot.TcpSocket#upgradeTls}.
  * <p>
  * Runs on the event loop of the socket and must not block. Parameters, in any order: the
- * {@link io.tcpboot.TcpSocket}; the {@link io.tcpboot.tls.TlsSession}; the peer's
- * {@link java.security.cert.X509Certificate}, {@code null} if it has shown none; and the
- * type of the socket's data.
+ * {@link io.tcpboot.TcpSocket}; the {@link io.tcpboot.tls.TlsSession}, and the peer's
+ * {@link java.security.cert.X509Certificate} if it is trusted, each {@code null} if there
+ * is none; and the type of the socket's data. Returns nothing, or a {@linkplain OnData
+ * reply} that is there already.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,11 +9,15 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks the method of a {@link TcpServer} that is called once for each new socket, before
- * anything else. What it throws goes to {@link OnError}, and then the socket closes.
+ * Marks the method of a {@link TcpServer} or {@link TcpClient} that is called once for
+ * each new socket, before anything else; with TLS, after the handshake. What it throws
+ * goes to {@link OnError}, and then the socket closes.
  * <p>
  * Runs on the event loop of the socket and must not block. Parameters, in any order: the
- * {@link io.tcpboot.TcpSocket}, and the type of its data. Returns nothing.
+ * {@link io.tcpboot.TcpSocket}; the {@link io.tcpboot.tls.TlsSession}, and the peer's
+ * {@link java.security.cert.X509Certificate} if it is trusted, each {@code null} if there
+ * is none; and the type of the socket's data. Returns nothing, or the greeting: a
+ * {@linkplain OnData reply} that is there already.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -14,7 +14,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  * and before any other of them. Only {@link OnClose} may come without it.
  * <p>
  * Runs on the event loop of the socket and must not block. Parameters, in any order: the
- * {@link io.tcpboot.TcpSocket}, and the type of its data. Returns nothing.
+ * {@link io.tcpboot.TcpSocket}; the {@link io.tcpboot.tls.TlsSession}, and the peer's
+ * {@link java.security.cert.X509Certificate} if it is trusted, each {@code null} if there
+ * is none; and the type of the socket's data. Returns nothing, or a {@linkplain OnData
+ * reply} that is there already.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

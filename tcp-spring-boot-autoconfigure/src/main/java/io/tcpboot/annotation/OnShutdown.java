@@ -10,11 +10,14 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Marks the method of a {@link TcpServer} or {@link TcpClient} that is called on each
- * open socket when the application stops, to say goodbye: what it writes still goes out,
- * before the socket closes in order.
+ * open socket when the application stops, to say goodbye: what it writes or returns still
+ * goes out, before the socket closes in order. Nothing is read any more.
  * <p>
  * Runs on the event loop of the socket and must not block. Parameters, in any order: the
- * {@link io.tcpboot.TcpSocket}, and the type of its data. Returns nothing.
+ * {@link io.tcpboot.TcpSocket}; the {@link io.tcpboot.tls.TlsSession}, and the peer's
+ * {@link java.security.cert.X509Certificate} if it is trusted, each {@code null} if there
+ * is none; and the type of the socket's data. Returns nothing, or a {@linkplain OnData
+ * reply} that is there already.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,12 +9,15 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks the method of a {@link TcpServer} that is called when the timer of
- * {@link io.tcpboot.TcpSocket#timeout(java.time.Duration)} has run out. The socket stays
- * open, unless {@link io.tcpboot.SocketOptions#closeOnTimeout()} is on.
+ * Marks the method of a {@link TcpServer} or {@link TcpClient} that is called when the
+ * timer of {@link io.tcpboot.TcpSocket#timeout(java.time.Duration)} has run out. The
+ * socket stays open, unless {@link io.tcpboot.SocketOptions#closeOnTimeout()} is on.
  * <p>
  * Runs on the event loop of the socket and must not block. Parameters, in any order: the
- * {@link io.tcpboot.TcpSocket}, and the type of its data. Returns nothing.
+ * {@link io.tcpboot.TcpSocket}; the {@link io.tcpboot.tls.TlsSession}, and the peer's
+ * {@link java.security.cert.X509Certificate} if it is trusted, each {@code null} if there
+ * is none; and the type of the socket's data. Returns nothing, or a {@linkplain OnData
+ * reply} that is there already.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

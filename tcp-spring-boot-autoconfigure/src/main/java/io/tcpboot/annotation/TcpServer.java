@@ -9,21 +9,24 @@ import java.lang.annotation.Target;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a bean a TCP server: its methods annotated with {@link OnOpen}, {@link OnData},
- * {@link OnDrain}, {@link OnEnd}, {@link OnClose}, {@link OnError} and {@link OnTimeout}
- * are called for every socket of the server. On a {@code @Bean} method it does the same
- * for a class that is not annotated.
+ * Makes a bean a TCP server: its methods annotated with {@link OnOpen},
+ * {@link OnHandshake}, {@link OnData}, {@link OnDrain}, {@link OnEnd}, {@link OnClose},
+ * {@link OnError}, {@link OnTimeout}, {@link OnReload} and {@link OnShutdown} are called
+ * for every socket of the server. On a {@code @Bean} method it does the same for a class
+ * that is not annotated. The methods may be package-private.
  * <p>
- * The bean is a singleton and serves all sockets. The calls for one socket come one after
- * the other; those for different sockets may come at the same time, from several event
- * loops. So what belongs to one socket goes into its
- * {@linkplain io.tcpboot.TcpSocket#data(Object) data}, not into a field. No method may
- * block: while it does, no other socket of that event loop is served.
+ * The bean serves all sockets, so it is a singleton, or a proxy in a scope that does not
+ * depend on a request. The calls for one socket come one after the other; those for
+ * different sockets may come at the same time, from several event loops. So what belongs
+ * to one socket goes into its {@linkplain io.tcpboot.TcpSocket#data(Object) data}, not
+ * into a field. No method may block: while it does, no other socket of that event loop is
+ * served. What takes longer is returned as a {@link java.util.concurrent.CompletionStage}
+ * from {@link OnData}.
  * <p>
  * Several beans may name the same server. Each of them is called for every event, in the
- * order of {@link org.springframework.core.annotation.Order @Order}, and at least one of
- * them has to have a method with {@link OnData}. When one fails the others are called
- * nevertheless.
+ * order of {@link org.springframework.core.annotation.Order @Order}; at least one of them
+ * has to have a method with {@link OnData}, and at most one may reply to an event. When
+ * one fails the others are called nevertheless.
  *
  * <pre class="code">
  * &#064;TcpServer(port = 8080)

@@ -1,6 +1,7 @@
 package io.tcpboot.autoconfigure;
 
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import io.tcpboot.ServerOptions;
 import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.handler.InvalidTcpServerException;
+import io.tcpboot.handler.Names;
 import io.tcpboot.server.ServerDeclaration;
 import io.tcpboot.server.ServerOptionsSource;
 import io.tcpboot.server.TcpServerCustomizer;
@@ -20,6 +22,7 @@ import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 /**
@@ -174,6 +177,16 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 				throw unknown(key, servers);
 			}
 		}
+	}
+
+	@Override
+	public Duration gracePeriod() {
+		Duration gracePeriod = this.properties.getShutdown().getGracePeriod();
+		if (gracePeriod.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException("tcp.shutdown.grace-period", gracePeriod,
+					"It must not be negative. 0 closes sockets at once.");
+		}
+		return gracePeriod;
 	}
 
 	private static void checkAttributes(ServerDeclaration server, Runnable action) {

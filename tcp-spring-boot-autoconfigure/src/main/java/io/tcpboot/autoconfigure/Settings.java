@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.tcpboot.handler.Names;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,21 +1,21 @@
 package io.tcpboot.autoconfigure;
 
 import io.tcpboot.TcpEventLoop;
-import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.handler.UnclaimedHandlers;
+import io.tcpboot.server.ServerOptionsSource;
 import io.tcpboot.server.TcpServerCustomizer;
 import io.tcpboot.server.TcpServerLifecycle;
 import io.tcpboot.server.TcpServerRegistrar;
+import io.tcpboot.server.TcpServerShutdownLifecycle;
 import io.tcpboot.server.TcpServers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -27,28 +27,37 @@ import org.springframework.context.annotation.Import;
 @Import({ CustomEventLoopConfiguration.class, EventLoopConfiguration.class, NoServerConfiguration.class })
 public final class TcpAutoConfiguration {
 
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(annotation = TcpServer.class, search = SearchStrategy.CURRENT)
-	static class ServerConfiguration {
+	@Bean
+	ServerOptionsSource tcpServerOptionsSource(TcpProperties properties,
+			ObjectProvider<TcpServerCustomizer> customizers) {
+		return new ServerOptionsFactory(properties, null, customizers.orderedStream().toList());
+	}
 
-		@Bean
-		TcpServers tcpServers() {
-			return new TcpServers();
-		}
+	@Bean
+	TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, ServerOptionsSource options) {
+		return new TcpServerRegistrar(beanFactory, options);
+	}
 
-		@Bean
-		TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, TcpProperties properties,
-				ObjectProvider<TcpServerCustomizer> customizers) {
-			return new TcpServerRegistrar(beanFactory,
-					new ServerOptionsFactory(properties, null, customizers.orderedStream().toList()));
-		}
+	@Bean
+	UnclaimedHandlers tcpUnclaimedHandlers(ConfigurableListableBeanFactory beanFactory) {
+		return new UnclaimedHandlers(beanFactory);
+	}
 
-		@Bean
-		TcpServerLifecycle tcpServerLifecycle(TcpEventLoop eventLoop, TcpServerRegistrar registrar,
-				TcpServers servers) {
-			return new TcpServerLifecycle(eventLoop, registrar, servers);
-		}
+	@Bean
+	TcpServers tcpServers(ApplicationContext context, ObjectProvider<TcpEventLoop> eventLoop,
+			TcpServerRegistrar registrar) {
+		return new TcpServers(context, eventLoop, registrar);
+	}
 
+	@Bean
+	TcpServerLifecycle tcpServerLifecycle(TcpServers servers, ServerOptionsSource options) {
+		return new TcpServerLifecycle(servers, options.gracePeriod());
+	}
+
+	@Bean
+	TcpServerShutdownLifecycle tcpServerShutdownLifecycle(ApplicationContext context, TcpServers servers,
+			ServerOptionsSource options) {
+		return new TcpServerShutdownLifecycle(context, servers, options.gracePeriod());
 	}
 
 }

@@ -5,12 +5,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+import javax.net.ssl.SSLSession;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.tcpboot.CloseReason;
+import io.tcpboot.TcpConnectException;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.tls.TlsSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,32 +26,44 @@ import org.jspecify.annotations.Nullable;
  */
 enum Argument {
 
-	SOCKET(TcpSocket.class, Void.class, "same"),
+	SOCKET(TcpSocket.class, EnumSet.allOf(SocketEvent.class), "same"),
 
-	BYTE_BUF(ByteBuf.class, ByteBuf.class, "same"),
+	BYTE_BUF(ByteBuf.class, EnumSet.of(SocketEvent.DATA), "same"),
 
-	BYTE_BUFFER(ByteBuffer.class, ByteBuf.class, "byteBuffer"),
+	BYTE_BUFFER(ByteBuffer.class, EnumSet.of(SocketEvent.DATA), "byteBuffer"),
 
-	BYTE_ARRAY(byte[].class, ByteBuf.class, "byteArray"),
+	BYTE_ARRAY(byte[].class, EnumSet.of(SocketEvent.DATA), "byteArray"),
 
-	STRING(String.class, ByteBuf.class, "string"),
+	STRING(String.class, EnumSet.of(SocketEvent.DATA), "string"),
 
-	CLOSE_REASON(CloseReason.class, CloseReason.class, "same"),
+	CLOSE_REASON(CloseReason.class, EnumSet.of(SocketEvent.CLOSE), "same"),
 
-	THROWABLE(Throwable.class, Throwable.class, "same"),
+	THROWABLE(Throwable.class, EnumSet.of(SocketEvent.ERROR, SocketEvent.CONNECT_ERROR), "same"),
+
+	CLOSE_CAUSE(Throwable.class, EnumSet.of(SocketEvent.CLOSE), "closeCause"),
+
+	CONNECT_EXCEPTION(TcpConnectException.class, EnumSet.of(SocketEvent.CONNECT_ERROR), "same"),
+
+	TLS_SESSION(TlsSession.class, EnumSet.complementOf(EnumSet.of(SocketEvent.CONNECT_ERROR)), "tlsSession"),
+
+	CERTIFICATE(X509Certificate.class, EnumSet.complementOf(EnumSet.of(SocketEvent.CONNECT_ERROR)), "certificate"),
 
 	/** The socket's data, of whatever type the user has chosen. */
-	SOCKET_DATA(Object.class, Void.class, "socketData");
+	SOCKET_DATA(Object.class, EnumSet.allOf(SocketEvent.class), "socketData");
+
+	/** Made of the socket and not of the event's subject. */
+	private static final Set<Argument> OF_SOCKET = EnumSet.of(SOCKET, CLOSE_CAUSE, TLS_SESSION, CERTIFICATE,
+			SOCKET_DATA);
 
 	private final Class<?> type;
 
-	private final Class<?> subject;
+	private final Set<SocketEvent> events;
 
 	private final MethodHandle source;
 
-	Argument(Class<?> type, Class<?> subject, String source) {
+	Argument(Class<?> type, Set<SocketEvent> events, String source) {
 		this.type = type;
-		this.subject = subject;
+		this.events = events;
 		try {
 			this.source = MethodHandles.lookup()
 				.findStatic(Argument.class, source, MethodType.methodType(Object.class, Object.class));
@@ -61,26 +80,21 @@ enum Argument {
 	 * @return the argument, or {@code null} if there is none for this type
 	 */
 	static @Nullable Argument of(Class<?> type, SocketEvent event) {
-		for (Argument argument : values()) {
-			if (argument.type == type && argument != SOCKET_DATA) {
-				return argument.isFor(event) ? argument : null;
-			}
-		}
-		return isSocketData(type) ? SOCKET_DATA : null;
-	}
-
-	private boolean isFor(SocketEvent event) {
-		return this.subject == Void.class || this.subject == event.subject();
+		return Arrays.stream(values())
+			.filter((argument) -> argument.type == type && argument.events.contains(event))
+			.findFirst()
+			.orElse(isSocketData(type) ? SOCKET_DATA : null);
 	}
 
 	/**
-	 * Whoever asks for an {@code Exception} or a {@code CharSequence} means something
-	 * else than the socket's data.
+	 * Whoever asks for an {@code Exception}, a {@code CharSequence} or the JDK's kind of
+	 * a TLS session means something else than the socket's data.
 	 */
 	private static boolean isSocketData(Class<?> type) {
-		return !type.isPrimitive() && Arrays.stream(values())
-			.filter((argument) -> argument != SOCKET_DATA)
-			.noneMatch((known) -> known.type.isAssignableFrom(type) || type.isAssignableFrom(known.type));
+		return !type.isPrimitive() && type != Void.class && !SSLSession.class.isAssignableFrom(type)
+				&& Arrays.stream(values())
+					.filter((argument) -> argument != SOCKET_DATA)
+					.noneMatch((known) -> known.type.isAssignableFrom(type) || type.isAssignableFrom(known.type));
 	}
 
 	/**
@@ -88,7 +102,7 @@ enum Argument {
 	 * subject.
 	 */
 	int position() {
-		return (this.subject != Void.class) ? 1 : 0;
+		return OF_SOCKET.contains(this) ? 0 : 1;
 	}
 
 	/**
@@ -114,6 +128,23 @@ enum Argument {
 
 	private static Object string(Object bytes) {
 		return ((ByteBuf) bytes).toString(StandardCharsets.UTF_8);
+	}
+
+	private static @Nullable Object closeCause(Object socket) {
+		return ((TcpSocket<?>) socket).closeCause();
+	}
+
+	private static @Nullable Object tlsSession(Object socket) {
+		return ((TcpSocket<?>) socket).tlsSession();
+	}
+
+	/**
+	 * A certificate that was not verified proves nothing: who wants to see it all the
+	 * same asks the session.
+	 */
+	private static @Nullable Object certificate(Object socket) {
+		TlsSession session = ((TcpSocket<?>) socket).tlsSession();
+		return (session != null && session.authorized()) ? session.peerCertificates().get(0) : null;
 	}
 
 	private static @Nullable Object socketData(Object socket) {

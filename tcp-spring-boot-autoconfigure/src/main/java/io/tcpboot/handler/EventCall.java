@@ -12,9 +12,18 @@ interface EventCall {
 	/**
 	 * Do it, on the event loop of the socket.
 	 * @param socket the socket
-	 * @param subject what the event brings, as {@link SocketEvent} says
+	 * @param subject what the event brings besides the socket, {@code null} for nothing
 	 * @throws Exception whatever the user's method throws
 	 */
 	void call(TcpSocket<Object> socket, @Nullable Object subject) throws Exception;
+
+	/**
+	 * Do it for an event that brings nothing but the socket.
+	 * @param socket the socket
+	 * @throws Exception whatever the user's method throws
+	 */
+	default void call(TcpSocket<Object> socket) throws Exception {
+		call(socket, null);
+	}
 
 }

@@ -24,22 +24,18 @@ final class InOrder implements EventCall {
 
 	@Override
 	public void call(TcpSocket<Object> socket, @Nullable Object subject) throws Exception {
-		Exception failure = null;
+		Failure failure = null;
 		for (EventCall call : this.calls) {
 			try {
 				callFromStart(call, socket, subject);
 			}
 			catch (Exception ex) {
-				if (failure == null) {
-					failure = ex;
-				}
-				else if (failure != ex) {
-					failure.addSuppressed(ex);
-				}
+				failure = (failure != null) ? failure : new Failure();
+				failure.add(ex);
 			}
 		}
 		if (failure != null) {
-			throw failure;
+			throw (Exception) failure.first();
 		}
 	}
 

@@ -15,7 +15,7 @@ enum Reply {
 	BYTE_BUF(ByteBuf.class) {
 
 		@Override
-		boolean send(TcpSocket<Object> socket, Object reply, ByteBuf received) {
+		boolean send(TcpSocket<Object> socket, Object reply, @Nullable ByteBuf received) {
 			ByteBuf bytes = (ByteBuf) reply;
 			try {
 				return socket.send(bytes);
@@ -32,7 +32,7 @@ enum Reply {
 	BYTE_BUFFER(ByteBuffer.class) {
 
 		@Override
-		boolean send(TcpSocket<Object> socket, Object reply, ByteBuf received) {
+		boolean send(TcpSocket<Object> socket, Object reply, @Nullable ByteBuf received) {
 			return socket.send((ByteBuffer) reply);
 		}
 
@@ -41,7 +41,7 @@ enum Reply {
 	BYTE_ARRAY(byte[].class) {
 
 		@Override
-		boolean send(TcpSocket<Object> socket, Object reply, ByteBuf received) {
+		boolean send(TcpSocket<Object> socket, Object reply, @Nullable ByteBuf received) {
 			return socket.send((byte[]) reply);
 		}
 
@@ -50,7 +50,7 @@ enum Reply {
 	TEXT(CharSequence.class) {
 
 		@Override
-		boolean send(TcpSocket<Object> socket, Object reply, ByteBuf received) {
+		boolean send(TcpSocket<Object> socket, Object reply, @Nullable ByteBuf received) {
 			return socket.send((CharSequence) reply);
 		}
 
@@ -73,17 +73,17 @@ enum Reply {
 
 	/**
 	 * Send a value that a method has returned, and release it if that handed it over.
-	 * @param received the bytes that the method was called with
+	 * @param received the bytes that the method was called with, if it was
 	 * @return whether the socket took it
 	 */
-	abstract boolean send(TcpSocket<Object> socket, Object reply, ByteBuf received);
+	abstract boolean send(TcpSocket<Object> socket, Object reply, @Nullable ByteBuf received);
 
 	/**
 	 * The received bytes are released by whoever has read them. A slice or duplicate of
 	 * them has the same count: to release it would be once too often.
 	 */
-	private static boolean sharesMemory(ByteBuf bytes, ByteBuf received) {
-		return bytes == received || root(bytes) == root(received);
+	private static boolean sharesMemory(ByteBuf bytes, @Nullable ByteBuf received) {
+		return bytes == received || (received != null && root(bytes) == root(received));
 	}
 
 	private static ByteBuf root(ByteBuf bytes) {

@@ -3,10 +3,7 @@ package io.tcpboot.handler;
 import java.lang.annotation.Annotation;
 import java.util.function.BiConsumer;
 
-import io.netty.buffer.ByteBuf;
-import io.tcpboot.CloseReason;
 import io.tcpboot.SocketHandlers;
-import io.tcpboot.TcpConnectException;
 import io.tcpboot.annotation.OnClose;
 import io.tcpboot.annotation.OnConnectError;
 import io.tcpboot.annotation.OnData;
@@ -24,40 +21,34 @@ import io.tcpboot.annotation.OnTimeout;
  */
 enum SocketEvent {
 
-	OPEN(OnOpen.class, Void.class, (handlers, call) -> handlers.open((socket) -> call.call(socket, null))),
+	OPEN(OnOpen.class, (handlers, call) -> handlers.open(call::call)),
 
-	HANDSHAKE(OnHandshake.class, Void.class,
-			(handlers, call) -> handlers.handshake((socket) -> call.call(socket, null))),
+	HANDSHAKE(OnHandshake.class, (handlers, call) -> handlers.handshake(call::call)),
 
-	DATA(OnData.class, ByteBuf.class, (handlers, call) -> handlers.data(call::call)),
+	DATA(OnData.class, (handlers, call) -> handlers.data(call::call)),
 
-	DRAIN(OnDrain.class, Void.class, (handlers, call) -> handlers.drain((socket) -> call.call(socket, null))),
+	DRAIN(OnDrain.class, (handlers, call) -> handlers.drain(call::call)),
 
-	END(OnEnd.class, Void.class, (handlers, call) -> handlers.end((socket) -> call.call(socket, null))),
+	END(OnEnd.class, (handlers, call) -> handlers.end(call::call)),
 
-	CLOSE(OnClose.class, CloseReason.class, (handlers, call) -> handlers.close(call::call)),
+	CLOSE(OnClose.class, (handlers, call) -> handlers.close(call::call)),
 
-	ERROR(OnError.class, Throwable.class, (handlers, call) -> handlers.error(call::call)),
+	ERROR(OnError.class, (handlers, call) -> handlers.error(call::call)),
 
-	TIMEOUT(OnTimeout.class, Void.class, (handlers, call) -> handlers.timeout((socket) -> call.call(socket, null))),
+	TIMEOUT(OnTimeout.class, (handlers, call) -> handlers.timeout(call::call)),
 
-	CONNECT_ERROR(OnConnectError.class, TcpConnectException.class,
-			(handlers, call) -> handlers.connectError(call::call)),
+	CONNECT_ERROR(OnConnectError.class, (handlers, call) -> handlers.connectError(call::call)),
 
-	RELOAD(OnReload.class, Void.class, (handlers, call) -> handlers.reload((socket) -> call.call(socket, null))),
+	RELOAD(OnReload.class, (handlers, call) -> handlers.reload(call::call)),
 
-	SHUTDOWN(OnShutdown.class, Void.class, (handlers, call) -> handlers.shutdown((socket) -> call.call(socket, null)));
+	SHUTDOWN(OnShutdown.class, (handlers, call) -> handlers.shutdown(call::call));
 
 	private final Class<? extends Annotation> annotation;
 
-	private final Class<?> subject;
-
 	private final BiConsumer<SocketHandlers.Builder<Object>, EventCall> place;
 
-	SocketEvent(Class<? extends Annotation> annotation, Class<?> subject,
-			BiConsumer<SocketHandlers.Builder<Object>, EventCall> place) {
+	SocketEvent(Class<? extends Annotation> annotation, BiConsumer<SocketHandlers.Builder<Object>, EventCall> place) {
 		this.annotation = annotation;
-		this.subject = subject;
 		this.place = place;
 	}
 
@@ -66,10 +57,14 @@ enum SocketEvent {
 	}
 
 	/**
-	 * Return the type of what the event brings besides the socket, {@link Void} for none.
+	 * Return whether what a method returns is sent. After the close nobody would receive
+	 * it; and what is returned is sent whole, after which no further drain comes.
 	 */
-	Class<?> subject() {
-		return this.subject;
+	boolean replies() {
+		return switch (this) {
+			case OPEN, HANDSHAKE, DATA, END, ERROR, TIMEOUT, RELOAD, SHUTDOWN -> true;
+			case DRAIN, CLOSE, CONNECT_ERROR -> false;
+		};
 	}
 
 	void addTo(SocketHandlers.Builder<Object> handlers, EventCall call) {

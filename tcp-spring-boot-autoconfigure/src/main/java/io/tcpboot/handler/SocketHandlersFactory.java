@@ -3,7 +3,6 @@ package io.tcpboot.handler;
 import java.util.List;
 
 import io.tcpboot.SocketHandlers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the handlers of a server or client out of the annotated methods of its beans.
@@ -20,12 +19,10 @@ public final class SocketHandlersFactory {
 	 * @return one set of handlers for all beans
 	 * @throws InvalidTcpServerException if a method cannot be called, or one is missing
 	 */
-	public static HandlerSet server(String name, List<HandlerBean> beans) {
-		for (HandlerBean bean : beans) {
-			HandlerMethod.find(bean, SocketEvent.CONNECT_ERROR).ifPresent((method) -> {
-				throw Mistakes.clientsOnly(name, method);
-			});
-		}
+	public static SocketHandlers<Object> server(String name, List<HandlerBean> beans) {
+		find(SocketEvent.CONNECT_ERROR, beans).stream().findFirst().ifPresent((method) -> {
+			throw Mistakes.clientsOnly(name, method);
+		});
 		return create("server '" + name + "'", beans);
 	}
 
@@ -36,39 +33,42 @@ public final class SocketHandlersFactory {
 	 * @return one set of handlers for all beans
 	 * @throws InvalidTcpServerException if a method cannot be called, or one is missing
 	 */
-	public static HandlerSet client(String name, List<HandlerBean> beans) {
+	public static SocketHandlers<Object> client(String name, List<HandlerBean> beans) {
 		return create("client '" + name + "'", beans);
 	}
 
-	private static HandlerSet create(String owner, List<HandlerBean> beans) {
+	private static SocketHandlers<Object> create(String owner, List<HandlerBean> beans) {
 		SocketHandlers.Builder<Object> handlers = SocketHandlers.builder();
-		EventCall shutdown = null;
+		DataTypes dataTypes = new DataTypes(owner);
 		for (SocketEvent event : SocketEvent.values()) {
 			List<HandlerMethod> methods = find(event, beans);
-			if (event == SocketEvent.DATA) {
-				checkData(owner, beans, methods);
+			if (event == SocketEvent.DATA && methods.isEmpty()) {
+				throw Mistakes.noData(owner, beans);
 			}
 			if (!methods.isEmpty()) {
-				EventCall call = InOrder.of(methods.stream().map(HandlerMethod::compile).toList());
-				event.addTo(handlers, call);
-				shutdown = (event == SocketEvent.SHUTDOWN) ? call : shutdown;
+				compile(event, methods, handlers);
+				checkReplies(owner, methods);
+				methods.forEach(dataTypes::add);
 			}
 		}
-		return new HandlerSet(handlers.build(), handler(shutdown));
-	}
-
-	private static SocketHandlers.@Nullable Handler<Object> handler(@Nullable EventCall call) {
-		return (call != null) ? (socket) -> call.call(socket, null) : null;
+		return handlers.build();
 	}
 
 	private static List<HandlerMethod> find(SocketEvent event, List<HandlerBean> beans) {
 		return beans.stream().flatMap((bean) -> HandlerMethod.find(bean, event).stream()).toList();
 	}
 
-	private static void checkData(String owner, List<HandlerBean> beans, List<HandlerMethod> methods) {
-		if (methods.isEmpty()) {
-			throw Mistakes.noData(owner, beans);
+	private static void compile(SocketEvent event, List<HandlerMethod> methods,
+			SocketHandlers.Builder<Object> handlers) {
+		if (event == SocketEvent.DATA && methods.stream().anyMatch(HandlerMethod::isAsync)) {
+			handlers.asyncData(AllAtOnce.of(methods.stream().map(HandlerMethod::compileAsync).toList())::call);
 		}
+		else {
+			event.addTo(handlers, InOrder.of(methods.stream().map(HandlerMethod::compile).toList()));
+		}
+	}
+
+	private static void checkReplies(String owner, List<HandlerMethod> methods) {
 		List<HandlerMethod> replying = methods.stream().filter(HandlerMethod::replies).toList();
 		if (replying.size() > 1) {
 			throw Mistakes.severalReplies(owner, replying);

@@ -10,9 +10,8 @@ import org.springframework.util.StringUtils;
  *
  * @param bean the bean
  * @param annotation what it says about the server
- * @param order where the bean comes among those of the same server
  */
-record ServerBean(HandlerBean bean, TcpServer annotation, int order) {
+record ServerBean(HandlerBean bean, TcpServer annotation) {
 
 	String beanName() {
 		return this.bean.name();

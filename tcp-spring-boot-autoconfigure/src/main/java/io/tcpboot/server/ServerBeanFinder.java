@@ -1,27 +1,22 @@
 package io.tcpboot.server;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.handler.HandlerBean;
+import io.tcpboot.handler.HandlerBeanFinder;
 
-import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.Assert;
 
 /**
- * Finds the beans annotated with {@link TcpServer}. By name, so that lazy ones are found
- * too.
+ * Finds the beans annotated with {@link TcpServer}.
  */
 final class ServerBeanFinder {
 
-	private final ListableBeanFactory beanFactory;
+	private final ConfigurableListableBeanFactory beanFactory;
 
-	ServerBeanFinder(ListableBeanFactory beanFactory) {
+	ServerBeanFinder(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
 
@@ -29,29 +24,13 @@ final class ServerBeanFinder {
 	 * Return the beans in the order in which to call them.
 	 */
 	List<ServerBean> find() {
-		return Arrays.stream(this.beanFactory.getBeanNamesForAnnotation(TcpServer.class))
-			.filter((beanName) -> !ScopedProxyUtils.isScopedTarget(beanName))
-			.map(this::serverBean)
-			.sorted(Comparator.comparingInt(ServerBean::order))
-			.toList();
+		return new HandlerBeanFinder(this.beanFactory).find(TcpServer.class).stream().map(this::serverBean).toList();
 	}
 
-	private ServerBean serverBean(String beanName) {
-		if (!this.beanFactory.isSingleton(beanName)) {
-			throw ServerMistakes.noSingleton(beanName);
-		}
-		TcpServer annotation = this.beanFactory.findAnnotationOnBean(beanName, TcpServer.class, false);
-		Assert.state(annotation != null, () -> "bean '" + beanName + "' has lost its annotation");
-		HandlerBean bean = new HandlerBean(beanName, this.beanFactory.getBean(beanName));
-		return new ServerBean(bean, annotation, order(bean));
-	}
-
-	private int order(HandlerBean bean) {
-		if (bean.instance() instanceof Ordered ordered) {
-			return ordered.getOrder();
-		}
-		Order order = this.beanFactory.findAnnotationOnBean(bean.name(), Order.class, false);
-		return (order != null) ? order.value() : Ordered.LOWEST_PRECEDENCE;
+	private ServerBean serverBean(HandlerBean bean) {
+		TcpServer annotation = this.beanFactory.findAnnotationOnBean(bean.name(), TcpServer.class, false);
+		Assert.state(annotation != null, () -> bean + " has lost its annotation");
+		return new ServerBean(bean, annotation);
 	}
 
 }

@@ -13,12 +13,6 @@ final class ServerMistakes {
 	private ServerMistakes() {
 	}
 
-	static InvalidTcpServerException noSingleton(String beanName) {
-		return new InvalidTcpServerException(
-				"The bean '" + beanName + "' is a TCP server but no singleton: one object has to serve all sockets.",
-				"Remove its scope, and keep what belongs to one socket in the socket's data.");
-	}
-
 	static InvalidTcpServerException sameNameByChance(String server, Collection<String> beans) {
 		return new InvalidTcpServerException(
 				"The " + beans(beans) + " have no name for their TCP server and would both become '" + server + "'.",
@@ -41,6 +35,13 @@ final class ServerMistakes {
 						+ one.options().port() + ".",
 				"Change one of the ports; or give the beans the same attribute name of @TcpServer if they are to be "
 						+ "one server.");
+	}
+
+	static InvalidTcpServerException nameTaken(TcpServerDefinition server) {
+		return new InvalidTcpServerException(
+				"The TCP server '" + server.name() + "' (" + beans(server.declaration().beans())
+						+ ") cannot start: another one of this name was opened with TcpServers.listen.",
+				"Change one of the names.");
 	}
 
 	private static String beans(Collection<String> names) {

@@ -1,5 +1,6 @@
 package io.tcpboot.server;
 
+import java.time.Duration;
 import java.util.Set;
 
 import io.tcpboot.ServerOptions;
@@ -31,5 +32,11 @@ public interface ServerOptionsSource {
 	 * @throws io.tcpboot.handler.InvalidTcpServerException if there is such a setting
 	 */
 	void rejectUnknown(Set<String> servers);
+
+	/**
+	 * Return how long sockets get to finish when the application stops.
+	 * @return the time, zero to close them at once
+	 */
+	Duration gracePeriod();
 
 }

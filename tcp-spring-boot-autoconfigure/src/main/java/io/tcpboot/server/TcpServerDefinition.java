@@ -1,7 +1,7 @@
 package io.tcpboot.server;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.handler.HandlerSet;
+import io.tcpboot.SocketHandlers;
 
 /**
  * A server that can be bound.
@@ -10,7 +10,7 @@ import io.tcpboot.handler.HandlerSet;
  * @param options where and how it listens
  * @param handlers what happens to its sockets
  */
-record TcpServerDefinition(ServerDeclaration declaration, ServerOptions options, HandlerSet handlers) {
+record TcpServerDefinition(ServerDeclaration declaration, ServerOptions options, SocketHandlers<Object> handlers) {
 
 	String name() {
 		return this.declaration.name();

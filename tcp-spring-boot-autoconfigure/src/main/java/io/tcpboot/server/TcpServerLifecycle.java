@@ -1,20 +1,14 @@
 package io.tcpboot.server;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-
-import io.tcpboot.TcpBindException;
-import io.tcpboot.TcpEventLoop;
-import io.tcpboot.TcpListener;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Binds the servers when the application context starts, all or none, and closes them
- * when it stops. Can be started again.
+ * Binds the servers when the application context starts, all or none. When it stops,
+ * {@link TcpServerShutdownLifecycle} comes first; what it has left is closed at once. Can
+ * be started again.
  */
 public final class TcpServerLifecycle implements SmartLifecycle, DisposableBean {
 
@@ -24,47 +18,21 @@ public final class TcpServerLifecycle implements SmartLifecycle, DisposableBean 
 	 */
 	static final int PHASE = Integer.MAX_VALUE - 4096;
 
-	/**
-	 * Below the 30 seconds that Spring Boot waits for a phase. After these it destroys
-	 * beans, so what is left has to be closed earlier.
-	 */
-	private static final Duration GRACE_PERIOD = Duration.ofSeconds(20);
-
-	private final TcpEventLoop eventLoop;
-
-	private final TcpServerRegistrar registrar;
-
 	private final TcpServers servers;
+
+	private final Duration gracePeriod;
 
 	private volatile boolean running;
 
-	public TcpServerLifecycle(TcpEventLoop eventLoop, TcpServerRegistrar registrar, TcpServers servers) {
-		this.eventLoop = eventLoop;
-		this.registrar = registrar;
+	public TcpServerLifecycle(TcpServers servers, Duration gracePeriod) {
 		this.servers = servers;
+		this.gracePeriod = gracePeriod;
 	}
 
 	@Override
 	public void start() {
-		Map<String, TcpListener<Object>> listeners = new LinkedHashMap<>();
-		try {
-			this.registrar.definitions().forEach((server) -> listeners.put(server.name(), listen(server)));
-		}
-		catch (RuntimeException ex) {
-			listeners.values().forEach(TcpListener::close);
-			throw ex;
-		}
-		this.servers.replace(listeners);
+		this.servers.start();
 		this.running = true;
-	}
-
-	private TcpListener<Object> listen(TcpServerDefinition server) {
-		try {
-			return this.eventLoop.listen(server.options(), server.handlers().handlers());
-		}
-		catch (TcpBindException ex) {
-			throw new TcpServerBindException(server.name(), ex);
-		}
 	}
 
 	@Override
@@ -76,16 +44,17 @@ public final class TcpServerLifecycle implements SmartLifecycle, DisposableBean 
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		CompletableFuture<?>[] stopped = this.servers.listeners()
-			.stream()
-			.map((listener) -> listener.shutdown(GRACE_PERIOD).toCompletableFuture())
-			.toArray(CompletableFuture[]::new);
-		CompletableFuture.allOf(stopped).whenComplete((result, failure) -> callback.run());
+		Duration grace = (this.servers.isStopping()) ? Duration.ZERO : this.gracePeriod;
+		this.servers.shutdown(grace).whenComplete((result, failure) -> callback.run());
 	}
 
+	/**
+	 * Close what the phases have left, or what was opened before the start failed: from
+	 * here on beans are gone.
+	 */
 	@Override
 	public void destroy() {
-		this.servers.listeners().forEach(TcpListener::close);
+		this.servers.close();
 	}
 
 	@Override

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.handler.HandlerSet;
+import io.tcpboot.SocketHandlers;
+import io.tcpboot.handler.HandlerBean;
+import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
 import org.springframework.beans.factory.BeanNameAware;
@@ -42,6 +44,10 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<ServerBean> beans = new ServerBeanFinder(this.beanFactory).find();
+		if (beans.isEmpty()) {
+			// The properties may be those of a parent context.
+			return;
+		}
 		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
 		Map<String, List<ServerBean>> servers = beans.stream()
 			.collect(
@@ -65,8 +71,28 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	private TcpServerDefinition define(String name, List<ServerBean> beans) {
 		ServerDeclaration declaration = ServerDeclaration.of(name, beans);
 		ServerOptions options = this.optionsSource.options(declaration);
-		HandlerSet handlers = SocketHandlersFactory.server(name, beans.stream().map(ServerBean::bean).toList());
+		SocketHandlers<Object> handlers = SocketHandlersFactory.server(name,
+				beans.stream().map(ServerBean::bean).toList());
 		return new TcpServerDefinition(declaration, options, handlers);
+	}
+
+	/**
+	 * Return whether annotated beans have a server of this name, in whatever spelling.
+	 */
+	boolean isKnown(String name) {
+		return this.definitions.stream().anyMatch((definition) -> Names.same(definition.name(), name));
+	}
+
+	/**
+	 * Look at the beans of a server anew.
+	 */
+	SocketHandlers<Object> handlers(String name) {
+		List<HandlerBean> beans = new ServerBeanFinder(this.beanFactory).find()
+			.stream()
+			.filter((bean) -> bean.serverName().equals(name))
+			.map(ServerBean::bean)
+			.toList();
+		return SocketHandlersFactory.server(name, beans);
 	}
 
 	List<TcpServerDefinition> definitions() {

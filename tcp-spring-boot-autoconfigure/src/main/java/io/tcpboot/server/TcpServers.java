@@ -1,50 +1,231 @@
 package io.tcpboot.server;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
+import io.tcpboot.ServerOptions;
+import io.tcpboot.SocketHandlers;
+import io.tcpboot.TcpBindException;
+import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
+import io.tcpboot.handler.Names;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
 
 /**
- * The servers of the application by name: to find out a port, or to write to the sockets.
- * Any thread may ask. There are none before the application context has started them;
- * once stopped they stay, until the context starts them anew.
+ * The servers of the application by name: to find out a port, to write to the sockets, to
+ * open one more. Any thread may ask. Servers of annotated beans are there once the
+ * application context has started them; when stopped they stay in the list until the
+ * context starts them anew.
  */
 public final class TcpServers {
 
-	private volatile Map<String, TcpListener<Object>> listeners = Map.of();
+	private final ObjectProvider<TcpEventLoop> eventLoop;
+
+	private final TcpServerRegistrar registrar;
+
+	private final LocalPorts localPorts;
+
+	private final ServerNews news;
+
+	// By canonical name. Replaced whole, by whoever holds this.
+	private volatile Map<String, RunningServer> servers = Map.of();
+
+	// Written by whoever holds this.
+	private volatile boolean stopping;
+
+	public TcpServers(ApplicationContext context, ObjectProvider<TcpEventLoop> eventLoop,
+			TcpServerRegistrar registrar) {
+		this.eventLoop = eventLoop;
+		this.registrar = registrar;
+		this.localPorts = new LocalPorts(context);
+		this.news = new ServerNews(context);
+	}
 
 	/**
 	 * Return the names of the servers.
-	 * @return an unmodifiable set
+	 * @return an unmodifiable snapshot
 	 */
 	public Set<String> names() {
-		return this.listeners.keySet();
+		Set<String> names = new LinkedHashSet<>();
+		this.servers.values().forEach((server) -> names.add(server.name()));
+		return Collections.unmodifiableSet(names);
+	}
+
+	/**
+	 * Return all servers.
+	 * @return an unmodifiable snapshot
+	 */
+	public List<TcpListener<?>> listeners() {
+		return this.servers.values().stream().<TcpListener<?>>map(RunningServer::listener).toList();
 	}
 
 	/**
 	 * Return a server.
-	 * @param name name of the server
+	 * @param name name of the server, in any spelling that a property may have
 	 * @return its listener
 	 * @throws IllegalArgumentException if there is no server of this name
 	 */
-	public TcpListener<?> get(String name) {
-		TcpListener<Object> listener = this.listeners.get(name);
-		if (listener == null) {
+	public TcpListener<?> listener(String name) {
+		return server(name).listener();
+	}
+
+	private RunningServer server(String name) {
+		RunningServer server = this.servers.get(Names.canonical(name));
+		if (server == null) {
 			throw new IllegalArgumentException("TCP server: '" + name + "' (expected: one of " + names() + ")");
 		}
+		return server;
+	}
+
+	/**
+	 * Open one more server. It stops with the application, in the same way as the others,
+	 * and is not started again with it. Neither properties nor customizers apply to it.
+	 * @param <D> type of the data that the application keeps with each socket
+	 * @param options where and how it listens, and its name
+	 * @param handlers what happens to its sockets
+	 * @return the listener, bound. Once it is stopped and its sockets are closed, its
+	 * name is free again
+	 * @throws IllegalArgumentException if the options have no name, or that of another
+	 * server
+	 * @throws IllegalStateException if the application is stopping, or has stopped
+	 * @throws TcpBindException if the address cannot be bound
+	 */
+	public <D> TcpListener<D> listen(ServerOptions options, SocketHandlers<D> handlers) {
+		String name = options.name();
+		if (name == null) {
+			throw new IllegalArgumentException("name: null (expected: a name in ServerOptions)");
+		}
+		TcpListener<D> listener;
+		RunningServer server;
+		synchronized (this) {
+			checkNew(name);
+			listener = this.eventLoop.getObject().listen(options, handlers);
+			server = RunningServer.atRunTime(name, listener, this.news);
+			add(List.of(server));
+		}
+		this.news.started(server);
 		return listener;
 	}
 
-	Collection<TcpListener<Object>> listeners() {
-		return this.listeners.values();
+	private void checkNew(String name) {
+		if (this.stopping) {
+			throw new IllegalStateException("TCP server '" + name + "': the application is stopping");
+		}
+		RunningServer other = this.servers.get(Names.canonical(name));
+		if ((other != null && !other.isForgettable()) || this.registrar.isKnown(name)) {
+			throw new IllegalArgumentException("name: '" + name + "' (expected: one that no other TCP server has)");
+		}
 	}
 
-	void replace(Map<String, TcpListener<Object>> listeners) {
-		this.listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
+	/**
+	 * Look at the beans of a server anew, and serve all its sockets with what they say
+	 * now, open ones too.
+	 * @param name name of the server, in any spelling that a property may have
+	 * @throws IllegalArgumentException if there is no server of this name, or one that
+	 * was opened at run time: its {@link TcpListener#reload} does it
+	 * @throws io.tcpboot.handler.InvalidTcpServerException if the beans are wrong; the
+	 * handlers stay as they were
+	 */
+	public void reload(String name) {
+		RunningServer server = server(name);
+		TcpListener<Object> listener = server.annotated();
+		if (listener == null) {
+			throw new IllegalArgumentException("TCP server: '" + name + "' (expected: one of annotated beans)");
+		}
+		listener.reload(this.registrar.handlers(server.name()));
+		this.news.reloaded(server);
+	}
+
+	/**
+	 * Bind the servers of annotated beans, all or none.
+	 */
+	void start() {
+		Map<String, TcpListener<Object>> bound = new LinkedHashMap<>();
+		try {
+			bindAll(bound).forEach(this.news::started);
+		}
+		catch (RuntimeException | Error ex) {
+			bound.values().forEach(TcpListener::close);
+			throw ex;
+		}
+	}
+
+	private synchronized List<RunningServer> bindAll(Map<String, TcpListener<Object>> bound) {
+		this.registrar.definitions().forEach((server) -> bound.put(server.name(), bind(server)));
+		List<RunningServer> started = bound.entrySet()
+			.stream()
+			.map((server) -> RunningServer.of(server.getKey(), server.getValue(), this.news))
+			.toList();
+		add(started);
+		this.stopping = false;
+		return started;
+	}
+
+	private TcpListener<Object> bind(TcpServerDefinition server) {
+		RunningServer other = this.servers.get(Names.canonical(server.name()));
+		if (other != null && other.annotated() == null && !other.isForgettable()) {
+			throw ServerMistakes.nameTaken(server);
+		}
+		try {
+			return this.eventLoop.getObject().listen(server.options(), server.handlers());
+		}
+		catch (TcpBindException ex) {
+			throw new TcpServerBindException(server.name(), ex);
+		}
+	}
+
+	private void add(Collection<RunningServer> added) {
+		Map<String, RunningServer> servers = new LinkedHashMap<>(this.servers);
+		servers.values().removeIf(RunningServer::isForgettable);
+		added.forEach((server) -> servers.put(Names.canonical(server.name()), server));
+		this.servers = Collections.unmodifiableMap(servers);
+		this.localPorts.show(servers.values());
+	}
+
+	boolean isListening() {
+		return listeners().stream().anyMatch(TcpListener::isListening);
+	}
+
+	boolean isStopping() {
+		return this.stopping;
+	}
+
+	/**
+	 * Stop in order, or at once if there is no time for it. Harmless when repeated.
+	 * @return a future that completes when all have stopped, and everybody was told
+	 */
+	CompletableFuture<Void> shutdown(Duration grace) {
+		Collection<RunningServer> servers = stopping();
+		for (RunningServer server : servers) {
+			if (grace.isZero()) {
+				server.listener().stopNow();
+			}
+			else {
+				server.listener().shutdown(grace);
+			}
+		}
+		return CompletableFuture.allOf(servers.stream().map(RunningServer::ended).toArray(CompletableFuture[]::new));
+	}
+
+	/**
+	 * Close what is still there, and wait for that.
+	 */
+	void close() {
+		stopping().forEach((server) -> server.listener().close());
+	}
+
+	private synchronized Collection<RunningServer> stopping() {
+		this.stopping = true;
+		return this.servers.values();
 	}
 
 }

@@ -1,16 +1,28 @@
 package io.tcpboot.autoconfigure;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 import io.tcpboot.CloseReason;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.annotation.FramingType;
 import io.tcpboot.annotation.OnClose;
 import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.OnDrain;
+import io.tcpboot.annotation.OnError;
 import io.tcpboot.annotation.OnOpen;
+import io.tcpboot.annotation.OnShutdown;
 import io.tcpboot.annotation.TcpServer;
-import io.tcpboot.server.TcpServers;
+import io.tcpboot.test.Peer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +30,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import static io.tcpboot.autoconfigure.HandlersPageTests.book;
 import static io.tcpboot.autoconfigure.HandlersPageTests.log;
+import static io.tcpboot.autoconfigure.HandlersPageTests.price;
 import static io.tcpboot.autoconfigure.HandlersPageTests.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,20 +46,122 @@ class HandlersPageTests {
 	private static final int SIZE = 1024 * 1024;
 
 	@Test
+	void whenMemberSendsTextAllMembersGetIt() {
+		with("chat", Chat.class, (one) -> {
+			assertThat(one.readText(8)).isEqualTo("welcome\n");
+			assertThat(one.send("hello\n").readText(6)).isEqualTo("guest ");
+		});
+	}
+
+	@Test
+	void whenOrderIsWrongThePeerIsTold() {
+		with("orders", Orders.class, (peer) -> {
+			assertThat(peer.send("12\n").readText(10)).isEqualTo("12 booked\n");
+			assertThat(peer.send("twelve\n").readText(13)).isEqualTo("not a number\n");
+		});
+	}
+
+	@Test
+	void whenPriceComesLaterItIsSent() {
+		with("prices", Prices.class, (peer) -> assertThat(peer.send("tea\n").readText(4)).isEqualTo("3.00"));
+	}
+
+	@Test
 	void whenPeerReadsTheFeedComesWhole() {
+		with("feed", Feed.class, (peer) -> assertThat(peer.readText(SIZE)).hasSize(SIZE));
+	}
+
+	private static void with(String server, Class<?> bean, PeerScript script) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class))
-			.withBean(Feed.class)
-			.withPropertyValues("tcp.servers.feed.port=0")
+			.withBean(server, bean)
+			.withPropertyValues("tcp.servers." + server + ".port=0")
 			.run((context) -> {
-				int port = context.getBean(TcpServers.class).get("feed").port();
-				try (Socket socket = new Socket("localhost", port)) {
-					assertThat(socket.getInputStream().readNBytes(SIZE)).hasSize(SIZE);
+				try (Peer peer = Peers.connect(context, server)) {
+					script.run(peer);
 				}
 			});
 	}
 
 	static ByteBuffer snapshot() {
 		return ByteBuffer.allocate(SIZE);
+	}
+
+	static String book(int order, @Nullable X509Certificate certificate) {
+		return order + " booked";
+	}
+
+	static String price(String article) {
+		return "3.00";
+	}
+
+	private interface PeerScript {
+
+		void run(Peer peer) throws IOException;
+
+	}
+
+}
+
+@TcpServer(port = 7070)
+class Chat {
+
+	record Member(String name, Instant since) {
+	}
+
+	private final Set<TcpSocket<Member>> members = ConcurrentHashMap.newKeySet();
+
+	@OnOpen
+	String open(TcpSocket<Member> socket) {
+		socket.data(new Member("guest " + socket.id(), Instant.now()));
+		this.members.add(socket);
+		return "welcome\n";
+	}
+
+	@OnData
+	void data(String text, Member member) {
+		this.members.forEach((socket) -> socket.send(member.name() + ": " + text));
+	}
+
+	@OnClose
+	void close(TcpSocket<Member> socket, CloseReason reason) {
+		this.members.remove(socket);
+		log.debug("{} left: {}", socket, reason);
+	}
+
+	@OnShutdown
+	String shutdown() {
+		return "goodbye\n";
+	}
+
+}
+
+@TcpServer(name = "orders", port = 7001, framing = FramingType.LINES)
+class Orders {
+
+	@OnData
+	String data(String line, @Nullable X509Certificate certificate) {
+		return book(Integer.parseInt(line), certificate);
+	}
+
+	@OnError
+	@Nullable String error(Throwable failure, TcpSocket<?> socket) {
+		if (failure instanceof NumberFormatException) {
+			return "not a number";
+		}
+		socket.close();
+		return null;
+	}
+
+}
+
+@TcpServer(name = "prices", port = 7002, framing = FramingType.LINES)
+class Prices {
+
+	private final Executor executor = Executors.newCachedThreadPool();
+
+	@OnData
+	CompletionStage<String> data(String article) {
+		return CompletableFuture.supplyAsync(() -> price(article), this.executor);
 	}
 
 }
@@ -66,11 +182,6 @@ class Feed {
 
 	@OnData
 	void data(byte[] ignored) {
-	}
-
-	@OnClose
-	void close(TcpSocket<ByteBuffer> socket, CloseReason reason) {
-		log.debug("{} left: {}", socket, reason);
 	}
 
 }

@@ -17,7 +17,7 @@ final class Peers {
 	}
 
 	static int port(BeanFactory context, String server) {
-		return context.getBean(TcpServers.class).get(server).port();
+		return context.getBean(TcpServers.class).listener(server).port();
 	}
 
 	static Peer connect(BeanFactory context, String server) throws IOException {

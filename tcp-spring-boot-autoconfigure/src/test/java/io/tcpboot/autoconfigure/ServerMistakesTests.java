@@ -20,13 +20,6 @@ class ServerMistakesTests {
 		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class));
 
 	@Test
-	void whenBeanIsAPrototype() {
-		assertMistake(this.contextRunner.withBean("each", Each.class, Each::new, (bean) -> bean.setScope("prototype")),
-				"The bean 'each' is a TCP server but no singleton: one object has to serve all sockets.",
-				"Remove its scope, and keep what belongs to one socket in the socket's data.");
-	}
-
-	@Test
 	void whenTwoServersHaveOnePort() {
 		assertMistake(this.contextRunner.withBean("a", On7070.class).withBean("b", On7070.class),
 				"The TCP servers 'a' (bean 'a') and 'b' (bean 'b') are both to listen on port 7070.",

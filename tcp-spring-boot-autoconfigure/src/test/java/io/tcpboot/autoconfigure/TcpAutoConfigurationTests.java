@@ -7,7 +7,6 @@ import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.OnOpen;
 import io.tcpboot.annotation.TcpServer;
-import io.tcpboot.server.TcpServerLifecycle;
 import io.tcpboot.server.TcpServers;
 import org.junit.jupiter.api.Test;
 
@@ -16,15 +15,11 @@ import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreato
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.NameMatchMethodPointcut;
-import org.springframework.beans.factory.config.CustomScopeConfigurer;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Scope;
-import org.springframework.context.annotation.ScopedProxyMode;
-import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,14 +61,6 @@ class TcpAutoConfigurationTests {
 	}
 
 	@Test
-	void whenBeanHasAScopeWithProxyItIsOneServer() {
-		this.contextRunner.withUserConfiguration(Scoped.class).run((context) -> {
-			assertThat(context.getBean(TcpServers.class).names()).containsExactly("scoped");
-			assertThat(Peers.answerToHello(context, "scoped")).isEqualTo("hello");
-		});
-	}
-
-	@Test
 	void whenBeansHaveTheSameServerTheyAreCalledInTheirOrder() {
 		this.contextRunner.withBean(Greeting.class).withBean(Welcome.class).withBean(Echo.class).run((context) -> {
 			assertThat(context.getBean(TcpServers.class).names()).containsExactly("echo");
@@ -91,20 +78,12 @@ class TcpAutoConfigurationTests {
 	void whenServerIsUnknownTheKnownOnesAreListed() {
 		this.contextRunner.withBean(Echo.class)
 			.run((context) -> assertThatIllegalArgumentException()
-				.isThrownBy(() -> context.getBean(TcpServers.class).get("ecko"))
+				.isThrownBy(() -> context.getBean(TcpServers.class).listener("ecko"))
 				.withMessage("TCP server: 'ecko' (expected: one of [echo])"));
 	}
 
 	@Test
-	void whenThereIsNoServerNothingIsStarted() {
-		this.contextRunner.run((context) -> {
-			assertThat(context).doesNotHaveBean(TcpServerLifecycle.class).hasSingleBean(TcpEventLoop.class);
-			assertThat(context).doesNotHaveBean(TcpServers.class);
-		});
-	}
-
-	@Test
-	void whenNobodyAsksForTheEventLoopItIsNotCreated() {
+	void whenThereIsNoServerTheEventLoopIsNotCreated() {
 		this.contextRunner
 			.run((context) -> assertThat(context.getBeanFactory().containsSingleton("tcpEventLoop")).isFalse());
 	}
@@ -180,24 +159,6 @@ class TcpAutoConfigurationTests {
 			DefaultAdvisorAutoProxyCreator creator = new DefaultAdvisorAutoProxyCreator();
 			creator.setProxyTargetClass(true);
 			return creator;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Scoped {
-
-		@Bean
-		static CustomScopeConfigurer threadScope() {
-			CustomScopeConfigurer configurer = new CustomScopeConfigurer();
-			configurer.addScope("thread", new SimpleThreadScope());
-			return configurer;
-		}
-
-		@Bean
-		@Scope(scopeName = "thread", proxyMode = ScopedProxyMode.TARGET_CLASS)
-		Echo scoped() {
-			return new Echo();
 		}
 
 	}

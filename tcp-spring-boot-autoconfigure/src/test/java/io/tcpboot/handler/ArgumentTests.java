@@ -1,20 +1,29 @@
 package io.tcpboot.handler;
 
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
+import io.tcpboot.ClientOptions;
 import io.tcpboot.CloseReason;
+import io.tcpboot.SocketHandlers;
+import io.tcpboot.Tcp;
+import io.tcpboot.TcpConnectException;
 import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.OnClose;
+import io.tcpboot.annotation.OnConnectError;
 import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.OnEnd;
 import io.tcpboot.annotation.OnError;
 import io.tcpboot.annotation.OnOpen;
 import io.tcpboot.annotation.OnTimeout;
+import io.tcpboot.test.ClosedPort;
 import io.tcpboot.test.Peer;
+import io.tcpboot.tls.TlsSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -222,6 +231,69 @@ class ArgumentTests {
 		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
 			assertThat(peer.readText(5)).isEqualTo("late,");
 			assertThat(peer.finish().readAllText()).isEqualTo("bye");
+		}
+	}
+
+	@Test
+	void whenSocketClosesTheCauseIsGiven() throws Exception {
+		CompletableFuture<Object> seen = new CompletableFuture<>();
+		class Bean {
+
+			@OnData
+			void data() {
+				throw new IllegalStateException("why");
+			}
+
+			@OnClose
+			void close(@Nullable Throwable cause, CloseReason reason) {
+				seen.complete(reason + " " + cause);
+			}
+
+		}
+		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
+			peer.send("hello");
+			assertThat(seen.get(10, TimeUnit.SECONDS))
+				.isEqualTo("HANDLER_FAILURE java.lang.IllegalStateException: why");
+		}
+	}
+
+	@Test
+	void whenThereIsNoTlsSessionAndCertificateAreNull() throws Exception {
+		class Bean {
+
+			@OnData
+			String data(@Nullable X509Certificate certificate, @Nullable TlsSession session) {
+				return session + " and " + certificate;
+			}
+
+		}
+		try (TestServer server = TestServer.of(new Bean())) {
+			assertThat(server.answerTo("hello")).isEqualTo("null and null");
+		}
+	}
+
+	@Test
+	void whenConnectionCannotBeMadeTheExceptionIsGivenWithTheInitialData() throws Exception {
+		CompletableFuture<Object> seen = new CompletableFuture<>();
+		record Session(String name) {
+		}
+		class Bean {
+
+			@OnData
+			void data() {
+			}
+
+			@OnConnectError
+			void failed(TcpConnectException cause, TcpSocket<Session> socket, Session data, Throwable same) {
+				seen.complete(cause.kind() + " " + data.name() + " " + (cause == same));
+			}
+
+		}
+		SocketHandlers<Object> handlers = SocketHandlersFactory.client("test",
+				List.of(new HandlerBean("b", new Bean())));
+		try (ClosedPort closed = new ClosedPort()) {
+			Tcp.connect(ClientOptions.to("localhost", closed.port()), handlers, new Session("mine"));
+			assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo("REFUSED mine true");
 		}
 	}
 

@@ -9,7 +9,6 @@ import org.springframework.aop.MethodBeforeAdvice;
 import org.springframework.aop.framework.ProxyFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ProxiedBeanTests {
 
@@ -38,42 +37,11 @@ class ProxiedBeanTests {
 		}
 	}
 
-	@Test
-	void whenMethodOfProxiedClassIsPrivateTheStartFails() {
-		assertMistake(proxy(new Private(), true),
-				"The @OnData method data() of bean 'private' is private, so a call would go past the bean's proxy.",
-				"Remove private; package-private is enough.");
-	}
-
-	@Test
-	void whenMethodOfProxiedClassIsFinalTheStartFails() {
-		assertMistake(proxy(new Final(), true),
-				"The @OnData method data() of bean 'final' is final, so a call would go past the bean's proxy.",
-				"Remove final; package-private is enough.");
-	}
-
-	@Test
-	void whenMethodIsNotOfTheProxiedInterfaceTheStartFails() {
-		assertMistake(proxy(new Unrelated(), false),
-				"The @OnData method data() of bean 'unrelated' cannot be called: the bean's proxy has only the methods of "
-						+ "its interfaces.",
-				"Declare the method in one of the interfaces, or have the class proxied, as "
-						+ "spring.aop.proxy-target-class=true does.");
-	}
-
 	private Object proxy(Object target, boolean targetClass) {
 		ProxyFactory factory = new ProxyFactory(target);
 		factory.setProxyTargetClass(targetClass);
 		factory.addAdvice((MethodBeforeAdvice) (method, arguments, bean) -> this.advised.incrementAndGet());
 		return factory.getProxy();
-	}
-
-	private static void assertMistake(Object bean, String description, String action) {
-		assertThatExceptionOfType(InvalidTcpServerException.class).isThrownBy(() -> TestServer.of(bean))
-			.satisfies((ex) -> {
-				assertThat(ex.description()).isEqualTo(description);
-				assertThat(ex.action()).isEqualTo(action);
-			});
 	}
 
 	static class PackagePrivate {
@@ -100,15 +68,6 @@ class ProxiedBeanTests {
 
 	}
 
-	static class Final {
-
-		@OnData
-		final String data() {
-			return "final";
-		}
-
-	}
-
 	interface Contract {
 
 		String data();
@@ -121,19 +80,6 @@ class ProxiedBeanTests {
 		@OnData
 		public String data() {
 			return "implemented";
-		}
-
-	}
-
-	static class Unrelated implements Runnable {
-
-		@Override
-		public void run() {
-		}
-
-		@OnData
-		public String data() {
-			return "unrelated";
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.tcpboot.handler;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,7 +15,12 @@ import io.tcpboot.SocketOptions;
 import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.OnClose;
 import io.tcpboot.annotation.OnData;
+import io.tcpboot.annotation.OnEnd;
 import io.tcpboot.annotation.OnError;
+import io.tcpboot.annotation.OnOpen;
+import io.tcpboot.annotation.OnReload;
+import io.tcpboot.annotation.OnShutdown;
+import io.tcpboot.annotation.OnTimeout;
 import io.tcpboot.test.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -213,6 +219,72 @@ class ReplyTests {
 		try (TestServer server = TestServer.of(new Bean())) {
 			assertThat(server.answerTo("hello")).isEqualTo("last");
 			assertThat(failures).isEmpty();
+		}
+	}
+
+	@Test
+	void whenOtherEventsReturnSomethingItIsSent() throws Exception {
+		ByteBuf greeting = ByteBufUtil.writeUtf8(PooledByteBufAllocator.DEFAULT, "welcome,");
+		class Bean {
+
+			@OnOpen
+			ByteBuf open() {
+				return greeting;
+			}
+
+			@OnData
+			void data() {
+				throw new IllegalStateException("no");
+			}
+
+			@OnError
+			String error(Throwable cause) {
+				return cause.getMessage();
+			}
+
+			@OnEnd
+			byte[] end() {
+				return ",bye".getBytes();
+			}
+
+		}
+		try (TestServer server = TestServer.of(new Bean())) {
+			assertThat(server.answerTo("hello")).isEqualTo("welcome,no,bye");
+			assertThat(greeting.refCnt()).isZero();
+		}
+	}
+
+	@Test
+	void whenTimerRunsOutOrHandlersAreReloadedOrTheServerStopsWhatIsReturnedIsSent() throws Exception {
+		class Bean {
+
+			@OnData
+			void data(TcpSocket<?> socket) {
+				socket.timeout(Duration.ofMillis(1));
+			}
+
+			@OnTimeout
+			String timeout() {
+				return "ping";
+			}
+
+			@OnReload
+			ByteBuffer reload() {
+				return ByteBuffer.wrap("new".getBytes());
+			}
+
+			@OnShutdown
+			String shutdown() {
+				return "goodbye";
+			}
+
+		}
+		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
+			assertThat(peer.send("hello").readText(4)).isEqualTo("ping");
+			server.reload(new Bean());
+			assertThat(peer.readText(3)).isEqualTo("new");
+			server.shutdown();
+			assertThat(peer.readAllText()).isEqualTo("goodbye");
 		}
 	}
 

@@ -1,14 +1,20 @@
 package io.tcpboot.handler;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.netty.buffer.ByteBuf;
+import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.OnClose;
 import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.OnError;
 import io.tcpboot.annotation.OnOpen;
+import io.tcpboot.test.Peer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +91,104 @@ class SeveralBeansTests {
 			assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo("close");
 			assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo("close failed and 1 more");
 		}
+	}
+
+	@Test
+	void whenOneRepliesLaterTheOthersAreCalledAtOnceAndReadingWaits() throws Exception {
+		CompletableFuture<String> reply = new CompletableFuture<>();
+		class Later {
+
+			@OnData
+			CompletionStage<String> data(ByteBuf bytes) {
+				return reply.thenApply((text) -> text + bytes.toString(StandardCharsets.UTF_8));
+			}
+
+		}
+		class Reader {
+
+			@OnData
+			void data(ByteBuf bytes) {
+				SeveralBeansTests.this.seen.add("read " + bytes.readByte());
+			}
+
+		}
+		try (TestServer server = TestServer.of(new Reader(), new Later(), new Reader()); Peer peer = server.connect()) {
+			peer.send("A");
+			assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo("read 65");
+			assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo("read 65");
+			peer.send("B");
+			assertThat(this.seen.poll(100, TimeUnit.MILLISECONDS)).isNull();
+			reply.complete("later:");
+			assertThat(peer.finish().readAllText()).isEqualTo("later:Alater:B");
+			assertThat(this.seen).containsExactly("read 66", "read 66");
+		}
+	}
+
+	@Test
+	void whenSomeFailAtOnceAndSomeLaterTheFailuresAreHandledWhenAllAreDone() throws Exception {
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		class Failing {
+
+			@OnData
+			void data() {
+				SeveralBeansTests.this.seen.add("called");
+				throw new IllegalStateException("at once");
+			}
+
+		}
+		class Later {
+
+			@OnData
+			CompletionStage<Void> data() {
+				return done.thenApply(Function.identity());
+			}
+
+			@OnError
+			void error(Throwable cause) {
+				SeveralBeansTests.this.seen.add(cause.getMessage() + " and " + cause.getSuppressed()[0].getMessage());
+			}
+
+		}
+		try (TestServer server = TestServer.of(new Later(), new Failing()); Peer peer = server.connect()) {
+			peer.send("A");
+			assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo("called");
+			assertThat(this.seen.poll(100, TimeUnit.MILLISECONDS)).isNull();
+			done.completeExceptionally(new IllegalStateException("later"));
+			assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo("later and at once");
+		}
+	}
+
+	@Test
+	void whenBeansTakeTheSocketsDataForWhatItMayBeAtOnceTheyAgree() throws Exception {
+		class Opening {
+
+			@OnOpen
+			void open(TcpSocket<Object> socket) {
+				socket.data(new Session("me"));
+			}
+
+		}
+		class Naming {
+
+			@OnData
+			String data(Named named, TcpSocket<? extends Session> socket) {
+				return named.name();
+			}
+
+		}
+		try (TestServer server = TestServer.of(new Opening(), new Naming())) {
+			assertThat(server.answerTo("hello")).isEqualTo("me");
+		}
+	}
+
+	interface Named {
+
+		String name();
+
+	}
+
+	record Session(String name) implements Named {
+
 	}
 
 	static class Echo {

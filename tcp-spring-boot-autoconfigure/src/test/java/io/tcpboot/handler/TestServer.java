@@ -1,10 +1,11 @@
 package io.tcpboot.handler;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 
 import io.tcpboot.ServerOptions;
+import io.tcpboot.SocketHandlers;
 import io.tcpboot.SocketOptions;
 import io.tcpboot.Tcp;
 import io.tcpboot.TcpListener;
@@ -29,9 +30,27 @@ final class TestServer implements AutoCloseable {
 	}
 
 	static TestServer of(SocketOptions options, Object... beans) {
-		List<HandlerBean> handlers = Arrays.stream(beans).map(TestServer::handlerBean).toList();
-		return new TestServer(Tcp.listen(ServerOptions.builder().port(0).socket(options).build(),
-				SocketHandlersFactory.server("test", handlers).handlers()));
+		return of(ServerOptions.builder().socket(options), beans);
+	}
+
+	static TestServer of(ServerOptions.Builder options, Object... beans) {
+		return new TestServer(Tcp.listen(options.port(0).build(), handlers(beans)));
+	}
+
+	private static SocketHandlers<Object> handlers(Object... beans) {
+		return SocketHandlersFactory.server("test", Arrays.stream(beans).map(TestServer::handlerBean).toList());
+	}
+
+	int port() {
+		return this.listener.port();
+	}
+
+	void reload(Object... beans) {
+		this.listener.reload(handlers(beans));
+	}
+
+	void shutdown() {
+		this.listener.shutdown(Duration.ofSeconds(10));
 	}
 
 	private static HandlerBean handlerBean(Object bean) {

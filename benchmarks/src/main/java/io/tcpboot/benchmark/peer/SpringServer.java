@@ -32,7 +32,7 @@ record SpringServer(Function<Mode, @Nullable Class<?>> beans) implements PeerSer
 		SpringApplication application = new SpringApplication(Application.class, bean);
 		application.setBannerMode(Banner.Mode.OFF);
 		ConfigurableApplicationContext context = application.run();
-		return new RunningPeer(context.getBean(TcpServers.class).get(NAME).port(), context::close);
+		return new RunningPeer(context.getBean(TcpServers.class).listener(NAME).port(), context::close);
 	}
 
 	@SpringBootConfiguration
