@@ -275,6 +275,16 @@ public final class TcpTestPeer implements AutoCloseable {
 	}
 
 	/**
+	 * Read text in UTF-8, whatever it says.
+	 * @param length how many bytes
+	 * @return the text
+	 * @throws AssertionError if fewer come in time
+	 */
+	public String readText(int length) {
+		return new String(read(length), StandardCharsets.UTF_8);
+	}
+
+	/**
 	 * Read up to the end of what the other side sends.
 	 * @return what came before the end
 	 * @throws AssertionError if it does not end in time, or not in order
@@ -293,6 +303,15 @@ public final class TcpTestPeer implements AutoCloseable {
 		catch (IOException ex) {
 			throw failure(step, ex);
 		}
+	}
+
+	/**
+	 * Read text in UTF-8 up to the end of what the other side sends.
+	 * @return what came before the end
+	 * @throws AssertionError if it does not end in time, or not in order
+	 */
+	public String readTextToEnd() {
+		return new String(readToEnd(), StandardCharsets.UTF_8);
 	}
 
 	/**

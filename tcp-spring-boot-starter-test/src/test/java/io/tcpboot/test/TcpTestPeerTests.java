@@ -134,6 +134,13 @@ class TcpTestPeerTests {
 	}
 
 	@Test
+	void whenTextIsKnownByItsLengthItIsRead() {
+		this.other.send("für alle").halfClose();
+		assertThat(this.peer.readText(4)).isEqualTo("für");
+		assertThat(this.peer.readTextToEnd()).isEqualTo(" alle");
+	}
+
+	@Test
 	void whenNobodyConnectsAcceptingFailsInTime() {
 		assertThatThrownBy(() -> this.server.deadline(SHORT).accept()).isInstanceOf(AssertionError.class)
 			.hasMessage("expected a connection to port " + this.server.port() + ", but none came in 50ms");
