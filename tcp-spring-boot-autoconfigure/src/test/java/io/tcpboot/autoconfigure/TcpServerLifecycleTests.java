@@ -12,7 +12,7 @@ import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.server.TcpServerBindException;
 import io.tcpboot.server.TcpServerLifecycle;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,11 +49,11 @@ class TcpServerLifecycleTests {
 	void whenContextStopsSocketsCloseInOrderAndThePortIsFree() {
 		this.contextRunner.run((context) -> {
 			int port = Peers.port(context, "echo");
-			try (Peer peer = Peer.connect(port)) {
-				assertThat(peer.send("hello").readText(5)).isEqualTo("hello");
+			try (TcpTestPeer peer = TcpTestPeer.connect(port)) {
+				peer.send("hello").expect("hello");
 				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
-				assertThat(peer.readAllText()).isEmpty();
-				peer.finish();
+				peer.expectEnd();
+				peer.halfClose();
 				assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
 			}
 			assertFree(port);
@@ -63,10 +63,10 @@ class TcpServerLifecycleTests {
 	@Test
 	void whenContextStopsWhatWasAcceptedIsDelivered() {
 		this.contextRunner.withBean("big", Big.class).run((context) -> {
-			try (Peer peer = Peers.connect(context, "big")) {
-				assertThat(peer.send("hello").readText(1)).isEqualTo("\0");
+			try (TcpTestPeer peer = Peers.connect(context, "big")) {
+				peer.send("hello").expect("\0");
 				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
-				assertThat(peer.finish().readAll()).hasSize(Big.SIZE - 1);
+				assertThat(peer.halfClose().readToEnd()).hasSize(Big.SIZE - 1);
 				assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
 			}
 		});
@@ -111,8 +111,8 @@ class TcpServerLifecycleTests {
 		this.contextRunner.withBean("big", Big.class, Big::new, (bean) -> bean.setLazyInit(true))
 			.withBean("lifecycleProcessor", DefaultLifecycleProcessor.class, TcpServerLifecycleTests::impatient)
 			.run((context) -> {
-				try (Peer peer = Peers.connect(context, "big")) {
-					assertThat(peer.send("hello").readText(1)).isEqualTo("\0");
+				try (TcpTestPeer peer = Peers.connect(context, "big")) {
+					peer.send("hello").expect("\0");
 					Big big = context.getBean(Big.class);
 					context.close();
 					assertThat(big.closedBefore).isTrue();
