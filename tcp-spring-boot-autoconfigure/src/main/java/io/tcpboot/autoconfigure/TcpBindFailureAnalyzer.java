@@ -10,55 +10,64 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains a port that cannot be bound. What no setting cures is left to the stack trace,
- * and so are unix sockets, for which there is no setting.
+ * Explains a server that cannot be bound, and names what to set. What no setting cures is
+ * left to the stack trace.
  */
 class TcpBindFailureAnalyzer extends AbstractFailureAnalyzer<TcpBindException> {
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, TcpBindException cause) {
-		if (!(cause.address() instanceof InetSocketAddress)) {
-			return null;
-		}
 		TcpServerBindException failure = findCause(rootFailure, TcpServerBindException.class);
-		String server = (failure != null) ? failure.server() : null;
+		BindSettings settings = new BindSettings((failure != null) ? failure.server() : null);
+		if (cause.kind() == TcpBindException.Kind.LOCAL_LIMIT) {
+			return analysis(cause, settings, "this process is out of file descriptors or memory",
+					"Raise the limit, which ulimit -n shows, or find out what is open.");
+		}
+		return (cause.address() instanceof InetSocketAddress) ? analyzePort(cause, settings)
+				: analyzePath(cause, settings);
+	}
+
+	private static @Nullable FailureAnalysis analyzePort(TcpBindException cause, BindSettings settings) {
 		return switch (cause.kind()) {
-			case ADDRESS_IN_USE -> analysis(cause, server, "another process or server has the port",
-					"Stop what listens there, or change the port: " + portSetting(server) + ".");
-			case PERMISSION_DENIED -> analysis(cause, server, "this process may not use the port",
-					"Use a port above 1023 (" + portSetting(server)
+			case ADDRESS_IN_USE -> analysis(cause, settings, "another process or server has the port",
+					"Stop what listens there, or change the port: " + settings.port() + ".");
+			case PERMISSION_DENIED -> analysis(cause, settings, "this process may not use the port",
+					"Use a port above 1023 (" + settings.port()
 							+ "), or allow the process to use lower ones. On Linux that is CAP_NET_BIND_SERVICE.");
-			case ADDRESS_NOT_AVAILABLE ->
-				analysis(cause, server, "the address is not one of this machine", addressAction(server));
-			case UNKNOWN_HOST -> analysis(cause, server, "the host is unknown", addressAction(server));
-			case NOT_FOUND, LOCAL_LIMIT, OTHER -> null;
+			case ADDRESS_NOT_AVAILABLE -> analysis(cause, settings, "the address is not one of this machine",
+					"Correct " + settings.address() + ", or leave it out to listen on every address.");
+			case UNKNOWN_HOST -> analysis(cause, settings, "the host is unknown",
+					"Correct " + settings.address() + ", or leave it out to listen on every address.");
+			default -> null;
 		};
 	}
 
-	private static FailureAnalysis analysis(TcpBindException cause, @Nullable String server, String problem,
+	private static @Nullable FailureAnalysis analyzePath(TcpBindException cause, BindSettings settings) {
+		return switch (cause.kind()) {
+			case ADDRESS_IN_USE -> analysis(cause, settings, "there is a file already",
+					"Stop the process that listens there. If there is none, delete the file, or set "
+							+ settings.reclaimStale() + "; or change " + settings.path() + ".");
+			case PERMISSION_DENIED -> analysis(cause, settings, "this process may not write to the folder",
+					"Allow it to, or change " + settings.path() + ".");
+			case NOT_FOUND ->
+				analysis(cause, settings, "the folder does not exist", "Create it, or change " + settings.path() + ".");
+			default -> null;
+		};
+	}
+
+	private static FailureAnalysis analysis(TcpBindException cause, BindSettings settings, String problem,
 			String action) {
-		String subject = (server != null) ? "The TCP server '" + server + "'" : "A TCP server";
-		return new FailureAnalysis(
-				subject + " cannot listen on " + describe((InetSocketAddress) cause.address()) + ": " + problem + ".",
+		return new FailureAnalysis(settings.subject() + " cannot listen on " + describe(cause) + ": " + problem + ".",
 				action, cause);
 	}
 
-	private static String describe(InetSocketAddress address) {
+	private static String describe(TcpBindException cause) {
+		if (!(cause.address() instanceof InetSocketAddress address)) {
+			return cause.address().toString().replace('\0', '@');
+		}
 		boolean everywhere = !address.isUnresolved() && address.getAddress().isAnyLocalAddress();
 		String host = (everywhere) ? "every address" : address.getHostString();
 		return host + ", port " + address.getPort();
-	}
-
-	private static String portSetting(@Nullable String server) {
-		return (server != null) ? "the property tcp.servers." + server + ".port or the attribute port of @TcpServer"
-				: "ServerOptions.port";
-	}
-
-	private static String addressAction(@Nullable String server) {
-		String setting = (server != null)
-				? "the property tcp.servers." + server + ".address or the attribute address of @TcpServer"
-				: "ServerOptions.host";
-		return "Correct " + setting + ", or leave it out to listen on every address.";
 	}
 
 }

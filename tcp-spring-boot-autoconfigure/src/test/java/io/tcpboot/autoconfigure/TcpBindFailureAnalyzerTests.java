@@ -3,6 +3,10 @@ package io.tcpboot.autoconfigure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.SocketHandlers;
@@ -11,6 +15,7 @@ import io.tcpboot.TcpBindException;
 import io.tcpboot.annotation.TcpServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -56,15 +61,49 @@ class TcpBindFailureAnalyzerTests {
 
 	@Test
 	void whenPortIsNotPermitted() {
-		TcpBindException failure = mock();
-		given(failure.kind()).willReturn(TcpBindException.Kind.PERMISSION_DENIED);
-		given(failure.address()).willReturn(InetSocketAddress.createUnresolved("localhost", 80));
-		FailureAnalysis analysis = analyze(failure);
-		assertThat(analysis.getDescription())
-			.isEqualTo("A TCP server cannot listen on localhost, port 80: this process may not use the port.");
-		assertThat(analysis.getAction())
-			.isEqualTo("Use a port above 1023 (ServerOptions.port), or allow the process to use "
-					+ "lower ones. On Linux that is CAP_NET_BIND_SERVICE.");
+		TcpBindException failure = failure(TcpBindException.Kind.PERMISSION_DENIED,
+				InetSocketAddress.createUnresolved("localhost", 80));
+		assertAnalysis(analyze(failure),
+				"A TCP server cannot listen on localhost, port 80: this process may not use the port.",
+				"Use a port above 1023 (ServerOptions.port), or allow the process to use lower ones. On Linux that is "
+						+ "CAP_NET_BIND_SERVICE.");
+	}
+
+	@Test
+	void whenThereIsAFileAtThePath(@TempDir Path folder) throws IOException {
+		Path path = Files.createFile(folder.resolve("echo.sock"));
+		assertAnalysis(atPath(path), "The TCP server 'echo' cannot listen on " + path + ": there is a file already.",
+				"Stop the process that listens there. If there is none, delete the file, or set the property "
+						+ "tcp.servers.echo.reclaim-stale to true; or change the property tcp.servers.echo.path.");
+	}
+
+	@Test
+	void whenTheFolderOfThePathDoesNotExist(@TempDir Path folder) {
+		Path path = folder.resolve("nowhere/echo.sock");
+		assertAnalysis(atPath(path), "The TCP server 'echo' cannot listen on " + path + ": the folder does not exist.",
+				"Create it, or change the property tcp.servers.echo.path.");
+	}
+
+	@Test
+	void whenTheFolderOfThePathIsNotWritable() {
+		TcpBindException failure = failure(TcpBindException.Kind.PERMISSION_DENIED,
+				UnixDomainSocketAddress.of("/echo.sock"));
+		assertAnalysis(analyze(failure),
+				"A TCP server cannot listen on /echo.sock: this process may not write to the folder.",
+				"Allow it to, or change ServerOptions.path.");
+	}
+
+	@Test
+	void whenDescriptorsAreExhausted() {
+		TcpBindException failure = failure(TcpBindException.Kind.LOCAL_LIMIT, new InetSocketAddress(80));
+		assertAnalysis(analyze(failure),
+				"A TCP server cannot listen on every address, port 80: this process is out of file descriptors or "
+						+ "memory.",
+				"Raise the limit, which ulimit -n shows, or find out what is open.");
+	}
+
+	private ApplicationContextRunner atPath(Path path) {
+		return this.contextRunner.withBean(Echo.class).withPropertyValues("tcp.servers.echo.path=" + path);
 	}
 
 	@Test
@@ -79,18 +118,27 @@ class TcpBindFailureAnalyzerTests {
 
 	@Test
 	void whenNoSettingCuresTheFailureThereIsNoAnalysis() {
+		assertThat(analyze(failure(TcpBindException.Kind.OTHER, new InetSocketAddress(80)))).isNull();
+		assertThat(analyze(failure(TcpBindException.Kind.OTHER, UnixDomainSocketAddress.of("x")))).isNull();
+	}
+
+	private static TcpBindException failure(TcpBindException.Kind kind, SocketAddress address) {
 		TcpBindException failure = mock();
-		given(failure.kind()).willReturn(TcpBindException.Kind.OTHER);
-		assertThat(analyze(failure)).isNull();
+		given(failure.kind()).willReturn(kind);
+		given(failure.address()).willReturn(address);
+		return failure;
 	}
 
 	private static void assertAnalysis(ApplicationContextRunner contextRunner, String description, String action) {
 		contextRunner.run((context) -> {
 			assertThat(context).hasFailed();
-			FailureAnalysis analysis = analyze(context.getStartupFailure());
-			assertThat(analysis.getDescription()).isEqualTo(description);
-			assertThat(analysis.getAction()).isEqualTo(action);
+			assertAnalysis(analyze(context.getStartupFailure()), description, action);
 		});
+	}
+
+	private static void assertAnalysis(FailureAnalysis analysis, String description, String action) {
+		assertThat(analysis.getDescription()).isEqualTo(description);
+		assertThat(analysis.getAction()).isEqualTo(action);
 	}
 
 	private static @Nullable FailureAnalysis analyze(Throwable failure) {

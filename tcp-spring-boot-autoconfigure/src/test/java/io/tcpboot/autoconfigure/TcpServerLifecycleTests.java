@@ -1,5 +1,6 @@
 package io.tcpboot.autoconfigure;
 
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -9,16 +10,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.OnData;
+import io.tcpboot.annotation.OnOpen;
+import io.tcpboot.annotation.OnShutdown;
 import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.server.TcpServerBindException;
 import io.tcpboot.server.TcpServerLifecycle;
+import io.tcpboot.server.TcpServerShutdownLifecycle;
 import io.tcpboot.test.TcpTestPeer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -127,6 +134,104 @@ class TcpServerLifecycleTests {
 	}
 
 	@Test
+	void whenGracePeriodIsOverSocketsAreReset() {
+		this.contextRunner.withBean("big", Big.class)
+			.withPropertyValues("tcp.shutdown.grace-period=50ms")
+			.run(TcpServerLifecycleTests::assertCutOff);
+	}
+
+	@Test
+	void whenGracePeriodIsZeroSocketsAreClosedAtOnce() {
+		this.contextRunner.withBean("big", Big.class)
+			.withPropertyValues("tcp.shutdown.grace-period=0")
+			.run(TcpServerLifecycleTests::assertCutOff);
+	}
+
+	private static void assertCutOff(AssertableApplicationContext context) throws IOException {
+		try (TcpTestPeer peer = Peers.connect(context, "big")) {
+			peer.send("hello").readText(1);
+			context.stop();
+			assertThat(peer.readsReset()).isTrue();
+		}
+	}
+
+	@Test
+	void whenGracePeriodIsNegativeTheStartFails() {
+		this.contextRunner.withPropertyValues("tcp.shutdown.grace-period=-1s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessage(
+						"Property tcp.shutdown.grace-period with value 'PT-1S' is invalid: It must not be negative. "
+								+ "0 closes sockets at once."));
+	}
+
+	@Test
+	void whenContextStopsEachSocketIsToldAndAnswersUnderWayArrive() {
+		this.contextRunner.withBean("slow", Slow.class).run((context) -> {
+			try (TcpTestPeer busy = Peers.connect(context, "slow"); TcpTestPeer idle = Peers.connect(context, "slow")) {
+				assertThat(busy.readText(5) + idle.readText(5)).isEqualTo("hellohello");
+				busy.send("ask");
+				Slow slow = context.getBean(Slow.class);
+				slow.asked.get(10, TimeUnit.SECONDS);
+				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+				idle.expect("bye").expectEnd();
+				assertThat(busy.readText(3)).isEqualTo("bye");
+				slow.answer.complete("answer");
+				assertThat(busy.readTextToEnd()).isEqualTo("answer");
+				assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
+			}
+		});
+	}
+
+	@Test
+	void whenStoppedAlreadyTheCallbackIsCalledNevertheless() {
+		this.contextRunner.run((context) -> {
+			AtomicInteger calls = new AtomicInteger();
+			context.stop();
+			context.getBean(TcpServerShutdownLifecycle.class).stop(calls::incrementAndGet);
+			context.getBean(TcpServerLifecycle.class).stop(calls::incrementAndGet);
+			assertThat(calls).hasValue(2);
+		});
+	}
+
+	@Test
+	void whenAnotherBeanCannotStartPortsAreFree() throws Exception {
+		int port = freePort();
+		this.contextRunner.withPropertyValues("tcp.servers.echo.port=" + port)
+			.withBean(NeverStarting.class)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessage("not today"));
+		assertFree(port);
+	}
+
+	@Test
+	void whenThereAreTwoContextsEachStopsItsOwn() {
+		this.contextRunner.run((one) -> this.contextRunner.run((other) -> {
+			one.close();
+			assertThat(Peers.answerToHello(other, "echo")).isEqualTo("hello");
+		}));
+	}
+
+	@Test
+	void whenAContextHasAParentWithServersTheyAreNotStartedTwice() {
+		this.contextRunner.run((parent) -> this.contextRunner.withParent(parent).run((context) -> {
+			assertThat(Peers.port(context, "echo")).isNotEqualTo(Peers.port(parent, "echo"));
+			context.close();
+			assertThat(Peers.answerToHello(parent, "echo")).isEqualTo("hello");
+		}));
+	}
+
+	@Test
+	void stopsBesideTheWebServerAndIsNotPaused() {
+		this.contextRunner.run((context) -> {
+			TcpServerShutdownLifecycle lifecycle = context.getBean(TcpServerShutdownLifecycle.class);
+			assertThat(lifecycle.getPhase()).isEqualTo(Integer.MAX_VALUE - 1024);
+			assertThat(lifecycle.isPauseable()).isFalse();
+			assertThat(lifecycle.isRunning()).isTrue();
+		});
+	}
+
+	@Test
 	void startsBeforeTheWebServerAndIsNotPaused() {
 		this.contextRunner.run((context) -> {
 			TcpServerLifecycle lifecycle = context.getBean(TcpServerLifecycle.class);
@@ -173,6 +278,55 @@ class TcpServerLifecycleTests {
 		public void destroy() {
 			TcpSocket<?> socket = this.socket;
 			this.closedBefore = socket != null && socket.closeReason() != null;
+		}
+
+	}
+
+	/**
+	 * Answers when it is told to.
+	 */
+	@TcpServer(port = 0)
+	static class Slow {
+
+		private final CompletableFuture<String> asked = new CompletableFuture<>();
+
+		private final CompletableFuture<String> answer = new CompletableFuture<>();
+
+		@OnOpen
+		String open() {
+			return "hello";
+		}
+
+		@OnData
+		CompletableFuture<String> data(String text) {
+			this.asked.complete(text);
+			return this.answer;
+		}
+
+		@OnShutdown
+		String shutdown() {
+			return "bye";
+		}
+
+	}
+
+	/**
+	 * Starts after the servers.
+	 */
+	static class NeverStarting implements SmartLifecycle {
+
+		@Override
+		public void start() {
+			throw new IllegalStateException("not today");
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public boolean isRunning() {
+			return false;
 		}
 
 	}
