@@ -1,6 +1,7 @@
 package io.tcpboot.test;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -44,7 +45,7 @@ final class LocalTcpPortResolver extends ContextAnnotationAutowireCandidateResol
 	}
 
 	private String port(String server) {
-		String property = (server.isEmpty()) ? LocalTcpPort.ONLY_SERVER : "local.tcp." + server + ".port";
+		String property = (server.isEmpty()) ? LocalTcpPort.ONLY_SERVER : "local.tcp." + spelled(server) + ".port";
 		String port = this.environment.getProperty(property);
 		if (port == null) {
 			throw new IllegalStateException(((server.isEmpty()) ? "@LocalTcpPort" : "@LocalTcpPort(\"" + server + "\")")
@@ -53,6 +54,20 @@ final class LocalTcpPortResolver extends ContextAnnotationAutowireCandidateResol
 					+ "; started are " + started() + ")");
 		}
 		return port;
+	}
+
+	/**
+	 * Names are the same in any spelling: {@code my-echo} and {@code myEcho}.
+	 */
+	private String spelled(String server) {
+		return started().stream()
+			.filter((name) -> canonical(name).equals(canonical(server)))
+			.findFirst()
+			.orElse(server);
+	}
+
+	private static String canonical(String name) {
+		return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
 	}
 
 	private Set<String> started() {

@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 @SpringJUnitConfig
-@TestPropertySource(properties = { "local.tcp.server.port=1000", "local.tcp.echo.port=2000", "other=3000" })
+@TestPropertySource(properties = { "local.tcp.server.port=1000", "local.tcp.echo.port=2000",
+		"local.tcp.myEcho.port=2500", "other=3000" })
 class LocalTcpPortTests {
 
 	@LocalTcpPort
@@ -56,11 +57,16 @@ class LocalTcpPortTests {
 	}
 
 	@Test
+	void whenNameIsSpelledOtherwiseItIsTheSame(@LocalTcpPort("my-echo") int port) {
+		assertThat(port).isEqualTo(2500);
+	}
+
+	@Test
 	void whenThereIsNoSuchServerTheStartedOnesAreListed(@Autowired ApplicationContext context) {
 		assertThatException().isThrownBy(() -> create(context, Unknown.class))
 			.havingRootCause()
 			.withMessage("@LocalTcpPort(\"ecko\"): there is no property local.tcp.ecko.port "
-					+ "(expected: a TCP server that has started; started are [echo])");
+					+ "(expected: a TCP server that has started; started are [echo, myEcho])");
 	}
 
 	private static void create(ApplicationContext context, Class<?> type) {
