@@ -151,7 +151,7 @@ class TcpServerLifecycleTests {
 		try (TcpTestPeer peer = Peers.connect(context, "big")) {
 			peer.send("hello").readText(1);
 			context.stop();
-			assertThat(peer.readsReset()).isTrue();
+			peer.expectReset();
 		}
 	}
 
