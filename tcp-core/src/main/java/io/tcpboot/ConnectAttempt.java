@@ -89,6 +89,12 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 			SocketAddress[] addresses = { this.unixAddress };
 			execute(() -> tryNext(addresses, 0));
 		}
+		else if (this.eventLoop.transport().kind() == Transport.Kind.LOCAL) {
+			// In memory every name will do, and no name server is asked.
+			SocketAddress[] addresses = { InetSocketAddress
+				.createUnresolved(Objects.requireNonNull(this.options.host()), this.options.port()) };
+			execute(() -> tryNext(addresses, 0));
+		}
 		else {
 			Resolver.resolve(Objects.requireNonNull(this.options.host()))
 				.whenComplete((addresses, failure) -> execute(() -> resolved(addresses, failure)));

@@ -42,7 +42,7 @@ public record Transport(Kind kind, String reason, IoHandlerFactory ioHandler,
 	public static Transport load(Kind kind) {
 		return switch (kind) {
 			case AUTO -> TransportLoader.first();
-			case EPOLL, KQUEUE, IO_URING, NIO -> TransportLoader.only(kind);
+			case EPOLL, KQUEUE, IO_URING, NIO, LOCAL -> TransportLoader.only(kind);
 		};
 	}
 
@@ -140,7 +140,13 @@ public record Transport(Kind kind, String reason, IoHandlerFactory ioHandler,
 		IO_URING,
 
 		/** The JDK's own, everywhere. */
-		NIO
+		NIO,
+
+		/**
+		 * None but memory, for tests: servers and clients of one event loop meet on its
+		 * ports, which nobody else sees.
+		 */
+		LOCAL
 
 	}
 

@@ -4,6 +4,7 @@ import java.net.StandardSocketOptions;
 import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
+import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -65,7 +66,7 @@ final class TransportLoader {
 				case IO_URING -> linux(IoUringTransport::refusal);
 				case KQUEUE -> PlatformDependent.isOsx() || isBsd() ? KQueueTransport.refusal()
 						: new UnsupportedOperationException("not on macOS or BSD");
-				case NIO, AUTO -> null;
+				case NIO, LOCAL, AUTO -> null;
 			};
 		}
 		catch (LinkageError ex) {
@@ -87,12 +88,19 @@ final class TransportLoader {
 			case EPOLL -> EpollTransport.create(reason);
 			case IO_URING -> IoUringTransport.create(reason);
 			case KQUEUE -> KQueueTransport.create(reason);
+			case LOCAL -> memory(reason);
 			case NIO,
 					AUTO ->
 				new Transport(Kind.NIO, reason, NioIoHandler.newFactory(), NioServerSocketChannel::new,
 						NioSocketChannel::new, NioUnixServerChannel::new, NioUnixChannel::new,
 						NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT));
 		};
+	}
+
+	private static Transport memory(String reason) {
+		MemoryNetwork network = new MemoryNetwork();
+		return new Transport(Kind.LOCAL, reason, LocalIoHandler.newFactory(), () -> new MemoryServerChannel(network),
+				() -> new MemoryChannel(network), null, null, null);
 	}
 
 	private static String explain(Throwable cause) {

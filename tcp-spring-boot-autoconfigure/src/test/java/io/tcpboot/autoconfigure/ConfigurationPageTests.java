@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 import io.tcpboot.framing.Framing;
 import io.tcpboot.server.TcpServerCustomizer;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -58,8 +58,8 @@ class ConfigurationPageTests {
 			.withUserConfiguration(Lines.class)
 			.withBean(Echo.class)
 			.run((context) -> {
-				try (Peer peer = Peers.connect(context, "echo")) {
-					assertThat(peer.send("hello\r\n").readText(6)).isEqualTo("hello\n");
+				try (TcpTestPeer peer = Peers.connect(context, "echo")) {
+					peer.send("hello\r\n").expect("hello\n");
 				}
 			});
 	}

@@ -21,7 +21,7 @@ import io.tcpboot.annotation.OnError;
 import io.tcpboot.annotation.OnOpen;
 import io.tcpboot.annotation.OnShutdown;
 import io.tcpboot.annotation.TcpServer;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -48,22 +48,22 @@ class HandlersPageTests {
 	@Test
 	void whenMemberSendsTextAllMembersGetIt() {
 		with("chat", Chat.class, (one) -> {
-			assertThat(one.readText(8)).isEqualTo("welcome\n");
-			assertThat(one.send("hello\n").readText(6)).isEqualTo("guest ");
+			one.expect("welcome\n");
+			one.send("hello\n").expect("guest ");
 		});
 	}
 
 	@Test
 	void whenOrderIsWrongThePeerIsTold() {
 		with("orders", Orders.class, (peer) -> {
-			assertThat(peer.send("12\n").readText(10)).isEqualTo("12 booked\n");
-			assertThat(peer.send("twelve\n").readText(13)).isEqualTo("not a number\n");
+			peer.send("12\n").expect("12 booked\n");
+			peer.send("twelve\n").expect("not a number\n");
 		});
 	}
 
 	@Test
 	void whenPriceComesLaterItIsSent() {
-		with("prices", Prices.class, (peer) -> assertThat(peer.send("tea\n").readText(4)).isEqualTo("3.00"));
+		with("prices", Prices.class, (peer) -> peer.send("tea\n").expect("3.00"));
 	}
 
 	@Test
@@ -76,7 +76,7 @@ class HandlersPageTests {
 			.withBean(server, bean)
 			.withPropertyValues("tcp.servers." + server + ".port=0")
 			.run((context) -> {
-				try (Peer peer = Peers.connect(context, server)) {
+				try (TcpTestPeer peer = Peers.connect(context, server)) {
 					script.run(peer);
 				}
 			});
@@ -96,7 +96,7 @@ class HandlersPageTests {
 
 	private interface PeerScript {
 
-		void run(Peer peer) throws IOException;
+		void run(TcpTestPeer peer) throws IOException;
 
 	}
 

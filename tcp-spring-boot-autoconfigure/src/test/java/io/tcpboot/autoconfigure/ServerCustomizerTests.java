@@ -8,7 +8,7 @@ import io.tcpboot.framing.Framing;
 import io.tcpboot.handler.InvalidTcpServerException;
 import io.tcpboot.server.TcpServerCustomizer;
 import io.tcpboot.server.TcpServers;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -32,7 +32,7 @@ class ServerCustomizerTests {
 			.withUserConfiguration(Two.class)
 			.withPropertyValues("tcp.servers.echo.framing.type=fixed", "tcp.servers.echo.framing.length=1")
 			.run((context) -> {
-				try (Peer peer = Peers.connect(context, "echo")) {
+				try (TcpTestPeer peer = Peers.connect(context, "echo")) {
 					assertThat(peer.send("hello;").readText(6)).isEqualTo("hello;");
 				}
 			});

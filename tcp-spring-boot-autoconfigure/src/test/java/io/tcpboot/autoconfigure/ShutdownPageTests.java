@@ -13,7 +13,7 @@ import io.tcpboot.annotation.OnShutdown;
 import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.server.TcpServerStartedEvent;
 import io.tcpboot.server.TcpServers;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +44,13 @@ class ShutdownPageTests {
 	@Test
 	void whenBookingStopsEachPeerIsToldAndOrdersAreBooked() {
 		this.contextRunner.withBean(Register.class).run((context) -> {
-			try (Peer peer = Peers.connect(context, "booking"); Peer idle = Peers.connect(context, "booking")) {
+			try (TcpTestPeer peer = Peers.connect(context, "booking");
+					TcpTestPeer idle = Peers.connect(context, "booking")) {
 				peer.send("a room\n");
 				booked.orTimeout(10, TimeUnit.SECONDS).join();
 				CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
-				assertThat(idle.readAllText()).isEqualTo("closing, come back later\n");
-				assertThat(peer.readAllText()).contains("a room booked\n", "closing, come back later\n");
+				idle.expect("closing, come back later\n").expectEnd();
+				assertThat(peer.readTextToEnd()).contains("a room booked\n", "closing, come back later\n");
 				assertThat(closed).succeedsWithin(10, TimeUnit.SECONDS);
 			}
 		});
@@ -59,10 +60,10 @@ class ShutdownPageTests {
 	void whenARoomIsOpenedItEchoesUntilItIsClosed() {
 		this.contextRunner.withBean(Rooms.class).run((context) -> {
 			Rooms rooms = context.getBean(Rooms.class);
-			try (Peer peer = Peer.connect(rooms.open("blue"))) {
-				assertThat(peer.send("hello").readText(5)).isEqualTo("hello");
+			try (TcpTestPeer peer = TcpTestPeer.connect(rooms.open("blue"))) {
+				peer.send("hello").expect("hello");
 				rooms.close("blue");
-				assertThat(peer.finish().readAllText()).isEqualTo("closed for today");
+				peer.halfClose().expect("closed for today").expectEnd();
 			}
 		});
 	}

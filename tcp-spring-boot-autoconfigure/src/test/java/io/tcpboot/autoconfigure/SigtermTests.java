@@ -21,7 +21,7 @@ import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.server.TcpServerStartedEvent;
 import io.tcpboot.server.TcpServerStoppedEvent;
 import io.tcpboot.test.ChildJvm;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
@@ -73,14 +73,14 @@ class SigtermTests {
 	@Test
 	void whenTerminatedInTheMiddleOfAnAnswerTheWholeOfItArrives() throws Exception {
 		try (ChildJvm child = ChildJvm.builder().run(Application.class);
-				Peer idle = Peer.connect(Integer.parseInt(child.await("port of counted ")));
-				Peer peer = Peer.connect(Integer.parseInt(child.await("port of big ")))) {
+				TcpTestPeer idle = TcpTestPeer.connect(Integer.parseInt(child.await("port of counted ")));
+				TcpTestPeer peer = TcpTestPeer.connect(Integer.parseInt(child.await("port of big ")))) {
 			peer.send("big").read(1);
 			child.terminate();
 			child.await("stopped counted");
-			assertThat(idle.readAllText()).isEmpty();
-			assertThat(peer.readAll()).hasSize(Big.SIZE - 1);
-			peer.finish();
+			idle.expectEnd();
+			assertThat(peer.readToEnd()).hasSize(Big.SIZE - 1);
+			peer.halfClose();
 			assertThat(child.awaitExit()).isEqualTo(EXIT_CODE_OF_SIGTERM);
 		}
 	}

@@ -5,7 +5,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,8 +150,8 @@ class SslBundleServerTests {
 	@Test
 	void whenAHandshakeTakesTooLongThePeerIsDropped() {
 		this.webRunner.withPropertyValues("tcp.defaults.ssl.handshake-timeout=100ms").run((context) -> {
-			try (Peer silent = Peers.connect(context, "echo")) {
-				assertThat(silent.readAllText()).isEmpty();
+			try (TcpTestPeer silent = Peers.connect(context, "echo")) {
+				assertThat(silent.readTextToEnd()).isEmpty();
 			}
 		});
 	}

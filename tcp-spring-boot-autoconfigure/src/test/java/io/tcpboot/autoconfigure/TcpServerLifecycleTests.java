@@ -16,7 +16,7 @@ import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.server.TcpServerBindException;
 import io.tcpboot.server.TcpServerLifecycle;
 import io.tcpboot.server.TcpServerShutdownLifecycle;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,11 +56,11 @@ class TcpServerLifecycleTests {
 	void whenContextStopsSocketsCloseInOrderAndThePortIsFree() {
 		this.contextRunner.run((context) -> {
 			int port = Peers.port(context, "echo");
-			try (Peer peer = Peer.connect(port)) {
-				assertThat(peer.send("hello").readText(5)).isEqualTo("hello");
+			try (TcpTestPeer peer = TcpTestPeer.connect(port)) {
+				peer.send("hello").expect("hello");
 				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
-				assertThat(peer.readAllText()).isEmpty();
-				peer.finish();
+				peer.expectEnd();
+				peer.halfClose();
 				assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
 			}
 			assertFree(port);
@@ -70,10 +70,10 @@ class TcpServerLifecycleTests {
 	@Test
 	void whenContextStopsWhatWasAcceptedIsDelivered() {
 		this.contextRunner.withBean("big", Big.class).run((context) -> {
-			try (Peer peer = Peers.connect(context, "big")) {
-				assertThat(peer.send("hello").readText(1)).isEqualTo("\0");
+			try (TcpTestPeer peer = Peers.connect(context, "big")) {
+				peer.send("hello").expect("\0");
 				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
-				assertThat(peer.finish().readAll()).hasSize(Big.SIZE - 1);
+				assertThat(peer.halfClose().readToEnd()).hasSize(Big.SIZE - 1);
 				assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
 			}
 		});
@@ -118,8 +118,8 @@ class TcpServerLifecycleTests {
 		this.contextRunner.withBean("big", Big.class, Big::new, (bean) -> bean.setLazyInit(true))
 			.withBean("lifecycleProcessor", DefaultLifecycleProcessor.class, TcpServerLifecycleTests::impatient)
 			.run((context) -> {
-				try (Peer peer = Peers.connect(context, "big")) {
-					assertThat(peer.send("hello").readText(1)).isEqualTo("\0");
+				try (TcpTestPeer peer = Peers.connect(context, "big")) {
+					peer.send("hello").expect("\0");
 					Big big = context.getBean(Big.class);
 					context.close();
 					assertThat(big.closedBefore).isTrue();
@@ -148,10 +148,10 @@ class TcpServerLifecycleTests {
 	}
 
 	private static void assertCutOff(AssertableApplicationContext context) throws IOException {
-		try (Peer peer = Peers.connect(context, "big")) {
+		try (TcpTestPeer peer = Peers.connect(context, "big")) {
 			peer.send("hello").readText(1);
 			context.stop();
-			assertThat(peer.readsReset()).isTrue();
+			peer.expectReset();
 		}
 	}
 
@@ -169,16 +169,16 @@ class TcpServerLifecycleTests {
 	@Test
 	void whenContextStopsEachSocketIsToldAndAnswersUnderWayArrive() {
 		this.contextRunner.withBean("slow", Slow.class).run((context) -> {
-			try (Peer busy = Peers.connect(context, "slow"); Peer idle = Peers.connect(context, "slow")) {
+			try (TcpTestPeer busy = Peers.connect(context, "slow"); TcpTestPeer idle = Peers.connect(context, "slow")) {
 				assertThat(busy.readText(5) + idle.readText(5)).isEqualTo("hellohello");
 				busy.send("ask");
 				Slow slow = context.getBean(Slow.class);
 				slow.asked.get(10, TimeUnit.SECONDS);
 				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
-				assertThat(idle.readAllText()).isEqualTo("bye");
+				idle.expect("bye").expectEnd();
 				assertThat(busy.readText(3)).isEqualTo("bye");
 				slow.answer.complete("answer");
-				assertThat(busy.readAllText()).isEqualTo("answer");
+				assertThat(busy.readTextToEnd()).isEqualTo("answer");
 				assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
 			}
 		});

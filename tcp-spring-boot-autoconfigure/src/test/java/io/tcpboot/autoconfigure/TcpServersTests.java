@@ -13,7 +13,7 @@ import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.OnReload;
 import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.server.TcpServers;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -39,10 +39,10 @@ class TcpServersTests {
 			TcpListener<String> listener = servers.listen(options("late"), echo());
 			assertThat(servers.names()).containsExactly("late");
 			assertThat(servers.listener("late")).isSameAs(listener);
-			try (Peer peer = Peer.connect(listener.port())) {
-				assertThat(peer.send("hello").readText(5)).isEqualTo("hello");
+			try (TcpTestPeer peer = TcpTestPeer.connect(listener.port())) {
+				peer.send("hello").expect("hello");
 				CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
-				assertThat(peer.finish().readAllText()).isEmpty();
+				peer.halfClose().expectEnd();
 				assertThat(closed).succeedsWithin(10, TimeUnit.SECONDS);
 			}
 			assertThat(listener.isListening()).isFalse();
@@ -119,11 +119,11 @@ class TcpServersTests {
 	void whenServerIsReloadedOpenSocketsAreTold() {
 		this.contextRunner.withBean("renewed", Renewed.class).run((context) -> {
 			TcpServers servers = context.getBean(TcpServers.class);
-			try (Peer peer = Peers.connect(context, "renewed")) {
-				assertThat(peer.send("one").readText(3)).isEqualTo("one");
+			try (TcpTestPeer peer = Peers.connect(context, "renewed")) {
+				peer.send("one").expect("one");
 				servers.reload("renewed");
-				assertThat(peer.readText(8)).isEqualTo("reloaded");
-				assertThat(peer.send("two").readText(3)).isEqualTo("two");
+				peer.expect("reloaded");
+				peer.send("two").expect("two");
 			}
 		});
 	}

@@ -22,7 +22,7 @@ import io.tcpboot.annotation.OnError;
 import io.tcpboot.annotation.OnOpen;
 import io.tcpboot.annotation.OnTimeout;
 import io.tcpboot.test.ClosedPort;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import io.tcpboot.tls.TlsSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -228,9 +228,9 @@ class ArgumentTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
-			assertThat(peer.readText(5)).isEqualTo("late,");
-			assertThat(peer.finish().readAllText()).isEqualTo("bye");
+		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
+			peer.expect("late,");
+			peer.halfClose().expect("bye").expectEnd();
 		}
 	}
 
@@ -250,7 +250,7 @@ class ArgumentTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
+		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
 			peer.send("hello");
 			assertThat(seen.get(10, TimeUnit.SECONDS))
 				.isEqualTo("HANDLER_FAILURE java.lang.IllegalStateException: why");

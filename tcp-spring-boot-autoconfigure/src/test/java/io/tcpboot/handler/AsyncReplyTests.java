@@ -17,7 +17,7 @@ import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.OnClose;
 import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.OnError;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,9 +42,9 @@ class AsyncReplyTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
-			assertThat(peer.send("one").readText(4)).isEqualTo("one!");
-			assertThat(peer.send("two").readText(4)).isEqualTo("two!");
+		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
+			peer.send("one").expect("one!");
+			peer.send("two").expect("two!");
 		}
 	}
 
@@ -90,10 +90,10 @@ class AsyncReplyTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
-			assertThat(peer.send("first").readText(3)).isEqualTo("fir");
-			assertThat(peer.send("second").readText(3)).isEqualTo("sec");
-			assertThat(peer.finish().readAllText()).isEmpty();
+		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
+			peer.send("first").expect("fir");
+			peer.send("second").expect("sec");
+			peer.halfClose().expectEnd();
 			assertThat(seen).hasSize(2).allSatisfy((bytes) -> assertThat(bytes.refCnt()).isZero());
 		}
 	}
@@ -133,7 +133,7 @@ class AsyncReplyTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
+		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
 			peer.send("hello");
 			assertThat(closed.get(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.TERMINATED);
 			ByteBuf late = ByteBufUtil.writeUtf8(PooledByteBufAllocator.DEFAULT, "late");
@@ -154,14 +154,14 @@ class AsyncReplyTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
+		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
 			peer.send("first");
 			CompletableFuture<@Nullable String> first = this.stages.poll(10, TimeUnit.SECONDS);
 			peer.send("second");
 			assertThat(this.stages.poll(100, TimeUnit.MILLISECONDS)).isNull();
 			first.complete("reply to first,");
 			this.stages.poll(10, TimeUnit.SECONDS).complete("and to second");
-			assertThat(peer.finish().readAllText()).isEqualTo("reply to first,and to second");
+			peer.halfClose().expect("reply to first,and to second").expectEnd();
 			assertThat(received).containsExactly("first", "second");
 		}
 	}
@@ -176,10 +176,10 @@ class AsyncReplyTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
+		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
 			peer.send("hello");
 			this.stages.poll(10, TimeUnit.SECONDS).completeExceptionally(new IllegalStateException("no"));
-			assertThat(peer.finish().readAllText()).isEqualTo("java.lang.IllegalStateException: no");
+			peer.halfClose().expect("java.lang.IllegalStateException: no").expectEnd();
 		}
 	}
 
@@ -210,10 +210,10 @@ class AsyncReplyTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
+		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
 			peer.send("skip");
 			assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("skip");
-			assertThat(peer.send("hello").readText(5)).isEqualTo("hello");
+			peer.send("hello").expect("hello");
 		}
 	}
 

@@ -21,7 +21,7 @@ import io.tcpboot.annotation.OnOpen;
 import io.tcpboot.annotation.OnReload;
 import io.tcpboot.annotation.OnShutdown;
 import io.tcpboot.annotation.OnTimeout;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -43,9 +43,9 @@ class ReplyTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
-			assertThat(peer.send("one").readText(3)).isEqualTo("one");
-			assertThat(peer.send("two").readText(3)).isEqualTo("two");
+		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
+			peer.send("one").expect("one");
+			peer.send("two").expect("two");
 		}
 	}
 
@@ -67,9 +67,9 @@ class ReplyTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
-			assertThat(peer.send("first").readText(2)).isEqualTo("ir");
-			assertThat(peer.send("second").readText(2)).isEqualTo("ec");
+		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
+			peer.send("first").expect("ir");
+			peer.send("second").expect("ec");
 			assertThat(counts).containsExactly(1, 1);
 		}
 	}
@@ -193,8 +193,8 @@ class ReplyTests {
 
 		}
 		SocketOptions options = SocketOptions.builder().highWaterMark(1000).maxPending(1000).build();
-		try (TestServer server = TestServer.of(options, new Bean()); Peer peer = server.connect()) {
-			peer.send("hello").finish();
+		try (TestServer server = TestServer.of(options, new Bean()); TcpTestPeer peer = server.connect()) {
+			peer.send("hello").halfClose();
 			assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.HANDLER_FAILURE);
 		}
 	}
@@ -279,12 +279,12 @@ class ReplyTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Bean()); Peer peer = server.connect()) {
-			assertThat(peer.send("hello").readText(4)).isEqualTo("ping");
+		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
+			peer.send("hello").expect("ping");
 			server.reload(new Bean());
-			assertThat(peer.readText(3)).isEqualTo("new");
+			peer.expect("new");
 			server.shutdown();
-			assertThat(peer.readAllText()).isEqualTo("goodbye");
+			peer.expect("goodbye").expectEnd();
 		}
 	}
 

@@ -14,7 +14,7 @@ import io.tcpboot.annotation.OnClose;
 import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.OnError;
 import io.tcpboot.annotation.OnOpen;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,14 +112,15 @@ class SeveralBeansTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Reader(), new Later(), new Reader()); Peer peer = server.connect()) {
+		try (TestServer server = TestServer.of(new Reader(), new Later(), new Reader());
+				TcpTestPeer peer = server.connect()) {
 			peer.send("A");
 			assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo("read 65");
 			assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo("read 65");
 			peer.send("B");
 			assertThat(this.seen.poll(100, TimeUnit.MILLISECONDS)).isNull();
 			reply.complete("later:");
-			assertThat(peer.finish().readAllText()).isEqualTo("later:Alater:B");
+			peer.halfClose().expect("later:Alater:B").expectEnd();
 			assertThat(this.seen).containsExactly("read 66", "read 66");
 		}
 	}
@@ -149,7 +150,7 @@ class SeveralBeansTests {
 			}
 
 		}
-		try (TestServer server = TestServer.of(new Later(), new Failing()); Peer peer = server.connect()) {
+		try (TestServer server = TestServer.of(new Later(), new Failing()); TcpTestPeer peer = server.connect()) {
 			peer.send("A");
 			assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo("called");
 			assertThat(this.seen.poll(100, TimeUnit.MILLISECONDS)).isNull();

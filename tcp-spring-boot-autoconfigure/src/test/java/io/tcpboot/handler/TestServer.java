@@ -1,6 +1,5 @@
 package io.tcpboot.handler;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -9,7 +8,7 @@ import io.tcpboot.SocketHandlers;
 import io.tcpboot.SocketOptions;
 import io.tcpboot.Tcp;
 import io.tcpboot.TcpListener;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
 
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.util.StringUtils;
@@ -58,16 +57,16 @@ final class TestServer implements AutoCloseable {
 		return new HandlerBean(StringUtils.uncapitalizeAsProperty(name), bean);
 	}
 
-	Peer connect() throws IOException {
-		return Peer.connect(this.listener.port());
+	TcpTestPeer connect() {
+		return TcpTestPeer.connect(this.listener.port());
 	}
 
 	/**
 	 * Connect, send the text and finish, and read to the end.
 	 */
-	String answerTo(String text) throws IOException {
-		try (Peer peer = connect()) {
-			return peer.send(text).finish().readAllText();
+	String answerTo(String text) {
+		try (TcpTestPeer peer = connect()) {
+			return peer.send(text).halfClose().readTextToEnd();
 		}
 	}
 

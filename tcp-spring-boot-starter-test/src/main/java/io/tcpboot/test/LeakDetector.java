@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakTracker;
 
 /**
- * Netty's leak detector, which remembers what it finds instead of logging it. Netty makes
- * one for each type of resource when the system property
- * {@code io.netty.customResourceLeakDetector} names this class; a factory set later would
- * miss the buffers, whose detector is static.
+ * Netty's leak detector. While a {@link LeakCheck} watches it remembers what it finds,
+ * and logs it otherwise, as Netty does. Netty makes one for each type of resource when
+ * the system property {@code io.netty.customResourceLeakDetector} names this class; a
+ * factory set later would miss the buffers, whose detector is static.
  */
 public final class LeakDetector<T> extends ResourceLeakDetector<T> {
 
@@ -24,6 +25,8 @@ public final class LeakDetector<T> extends ResourceLeakDetector<T> {
 	private static final Queue<LeakDetector<?>> detectors = new ConcurrentLinkedQueue<>();
 
 	private static final Queue<String> leaks = new ConcurrentLinkedQueue<>();
+
+	private static final AtomicInteger watchers = new AtomicInteger();
 
 	/** Called by Netty, by reflection. */
 	public LeakDetector(Class<?> resourceType, int samplingInterval) {
@@ -34,6 +37,14 @@ public final class LeakDetector<T> extends ResourceLeakDetector<T> {
 	/** Never called; Netty looks for it too and logs an error when it is missing. */
 	public LeakDetector(Class<?> resourceType, int samplingInterval, long maxActive) {
 		this(resourceType, samplingInterval);
+	}
+
+	static void watch() {
+		watchers.incrementAndGet();
+	}
+
+	static void unwatch() {
+		watchers.decrementAndGet();
 	}
 
 	/**
@@ -92,12 +103,22 @@ public final class LeakDetector<T> extends ResourceLeakDetector<T> {
 
 	@Override
 	protected void reportTracedLeak(String resourceType, String records) {
-		leaks.add(resourceType + records);
+		if (watchers.get() == 0) {
+			super.reportTracedLeak(resourceType, records);
+		}
+		else {
+			leaks.add(resourceType + records);
+		}
 	}
 
 	@Override
 	protected void reportUntracedLeak(String resourceType) {
-		leaks.add(resourceType);
+		if (watchers.get() == 0) {
+			super.reportUntracedLeak(resourceType);
+		}
+		else {
+			leaks.add(resourceType);
+		}
 	}
 
 }

@@ -14,7 +14,7 @@ import static org.junit.platform.testkit.engine.EventConditions.finishedWithFail
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 /**
- * Tests of {@link LeakCheck}: the net itself.
+ * Tests of {@link FailOnLeak}: the net itself.
  */
 class LeakCheckTests {
 
@@ -34,12 +34,10 @@ class LeakCheckTests {
 	}
 
 	private static EngineExecutionResults run(Class<?> testClass) {
-		return EngineTestKit.engine("junit-jupiter")
-			.configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
-			.selectors(selectClass(testClass))
-			.execute();
+		return EngineTestKit.engine("junit-jupiter").selectors(selectClass(testClass)).execute();
 	}
 
+	@FailOnLeak
 	static class Leaking {
 
 		@Test
@@ -49,6 +47,7 @@ class LeakCheckTests {
 
 	}
 
+	@FailOnLeak
 	static class Clean {
 
 		@Test
