@@ -18,7 +18,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.ReferenceCountUtil;
 import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsSession;
 import io.tcpboot.transport.Transport;
@@ -41,24 +40,24 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	private final boolean framed;
 
 	// Event loop only.
-	private final ReadGate gate = new ReadGate();
+	final SocketInput input = new SocketInput(this);
 
-	private Deadlines deadlines;
+	Deadlines deadlines;
 
 	private Lifecycle life = Lifecycle.NEW;
 
-	private final UserCode<D> code;
+	final UserCode<D> code;
 
 	// None as long as nothing points to an end.
 	private @Nullable CloseVerdict verdict;
 
-	private @Nullable Channel channel;
+	@Nullable Channel channel;
 
 	// Null without TLS.
 	private @Nullable TlsLink tls;
 
 	// What is read is the event loop's buffer.
-	private boolean inputBorrowed;
+	boolean inputBorrowed;
 
 	private int corks;
 
@@ -66,7 +65,8 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 
 	private boolean reactionScheduled;
 
-	private boolean inputEnded;
+	// The peer will send nothing more, and was told to have ended.
+	boolean inputEnded;
 
 	private boolean channelClosing;
 
@@ -98,7 +98,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		// A codec may keep what it reads.
 		if (buffers != null && !this.options.framing().isCodec()) {
 			this.inputBorrowed = true;
-			channel.config().setRecvByteBufAllocator(new ReadHandle(this, buffers));
+			channel.config().setRecvByteBufAllocator(new ReadHandle(this.input, buffers));
 		}
 	}
 
@@ -114,30 +114,12 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		return (direct) ? buffers : null;
 	}
 
-	/**
-	 * Return how much to read at most: an answer may be as long, and what is pending
-	 * stays near the high-water mark.
-	 * @return bytes, not more than anybody reads at once, and perhaps not more than 0
-	 */
-	int inputRoom() {
-		long pending = this.pending.count();
-		return (pending == 0 || !this.options.autoBackPressure()) ? LoopBuffers.BYTES
-				: (int) (this.options.highWaterMark() - pending);
-	}
-
-	/**
-	 * Return whether everything that is read is given back at once.
-	 */
-	boolean isInputBorrowed() {
-		return this.inputBorrowed && !this.slot.handlers.keepsBytes;
-	}
-
 	@Override
 	public void channelActive(ChannelHandlerContext context) {
 		// A connected one was opened when its connect succeeded.
 		if (this.life == Lifecycle.NEW) {
 			if (this.tls != null) {
-				autoRead(true);
+				this.input.autoRead(true);
 			}
 			else {
 				open();
@@ -165,8 +147,8 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		}
 		uncork();
 		this.owner.opened(this, failure);
-		if (!this.gate.isHeld()) {
-			startReading();
+		if (!this.input.isHeld()) {
+			this.input.start();
 		}
 	}
 
@@ -176,13 +158,13 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	void neverOpened() {
 		this.pending.close();
 		// Nothing that still arrives is anybody's.
-		this.gate.drop();
+		this.input.drop();
 		this.life = this.life.to(Lifecycle.CLOSED);
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (this.gate.isHeldBy(ReadGate.HANDSHAKE)) {
+		if (this.input.isHeldBy(ReadGate.HANDSHAKE)) {
 			Objects.requireNonNull(this.tls).read(message);
 			return;
 		}
@@ -191,27 +173,11 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (!this.framed) {
 			countRead(((ByteBuf) message).readableBytes());
 		}
-		if (this.gate.isOpen()) {
+		if (this.input.isOpen()) {
 			deliver(message);
 		}
 		else {
-			this.gate.queue(toKeep(message));
-		}
-	}
-
-	/**
-	 * Return what was read as something that does not take more memory than it must.
-	 */
-	private Object toKeep(Object message) {
-		if (!this.inputBorrowed || this.gate.isDropping()) {
-			return message;
-		}
-		ByteBuf bytes = (ByteBuf) message;
-		try {
-			return LoopBuffers.slim(bytes, bytes.readerIndex(), bytes.readableBytes());
-		}
-		finally {
-			bytes.release();
+			this.input.keep(message);
 		}
 	}
 
@@ -224,19 +190,12 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		this.out.flushNow();
 	}
 
-	private void deliver(Object message) {
+	/**
+	 * Show bytes or a message to the handler. Takes it over.
+	 */
+	void deliver(Object message) {
 		this.code.deliver(message);
 		holdIfAboveHigh();
-	}
-
-	private void deliverQueued(Object message) {
-		if (message instanceof BadFrame frame) {
-			this.pending.close();
-			closeNow(frame.reason(), frame.cause());
-		}
-		else {
-			deliver(message);
-		}
 	}
 
 	/**
@@ -249,17 +208,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		}
 		bytes.release();
 		if (!this.framed) {
-			checkKept(bytes);
-		}
-	}
-
-	/**
-	 * Note whether somebody keeps what was read: to lend it more of the event loop's
-	 * buffers would be to give them away.
-	 */
-	void checkKept(ByteBuf bytes) {
-		if (this.inputBorrowed && LoopBuffers.isLent(bytes) && bytes.refCnt() > (this.out.isSharing(bytes) ? 1 : 0)) {
-			this.slot.handlers.keepsBytes = true;
+			this.input.checkKept(bytes);
 		}
 	}
 
@@ -268,46 +217,19 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 			// What the kernel takes now need not stop the reading.
 			this.out.flushNow();
 			if (this.options.autoBackPressure() && this.pending.isAboveHigh()) {
-				hold(ReadGate.BACK_PRESSURE);
+				this.input.stop(ReadGate.BACK_PRESSURE);
 			}
 		}
 	}
 
 	@Override
 	void hold(int hold) {
-		if (!this.gate.isDropping() && this.gate.hold(hold)) {
-			autoRead(false);
-			this.deadlines.readingStopped();
-		}
+		this.input.stop(hold);
 	}
 
 	@Override
 	void release(int hold) {
-		if (this.gate.release(hold)) {
-			if (this.gate.hasQueued()) {
-				scheduleReaction();
-			}
-			else {
-				startReading();
-			}
-		}
-		else if (this.gate.isHeldBy(ReadGate.SHUTDOWN)) {
-			scheduleReaction();
-		}
-	}
-
-	private void startReading() {
-		if (!this.inputEnded) {
-			this.deadlines.readingStarted();
-			autoRead(true);
-		}
-	}
-
-	void autoRead(boolean autoRead) {
-		Channel channel = this.channel;
-		if (channel != null && channel.isOpen()) {
-			channel.config().setAutoRead(autoRead);
-		}
+		this.input.resume(hold);
 	}
 
 	@Override
@@ -327,7 +249,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	private void onFin() {
 		TlsLink tls = this.tls;
 		if (tls == null) {
-			onInputEnd();
+			this.input.onEnd();
 		}
 		else {
 			tls.onFin();
@@ -336,19 +258,9 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	}
 
 	/**
-	 * The peer will send nothing more.
+	 * Everything of the peer is delivered, and its end comes next.
 	 */
-	void onInputEnd() {
-		this.code.takeUpReload();
-		if (this.gate.isOpen() || this.gate.isDropping()) {
-			onPeerEnd();
-		}
-		else {
-			this.gate.queueEnd();
-		}
-	}
-
-	private void onPeerEnd() {
+	void onPeerEnd() {
 		TlsLink tls = this.tls;
 		boolean truncated = tls != null && tls.isTruncated();
 		this.inputEnded = true;
@@ -400,14 +312,14 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 			checkCommandRead();
 			Channel channel = upgradableChannel();
 			List<ChannelHandler> framing = this.options.framing().newHandlers();
-			boolean busy = this.code.inbound() != null || this.gate.isHeldBy(ReadGate.BUSY);
+			boolean busy = this.code.inbound() != null || this.input.isHeldBy(ReadGate.BUSY);
 			TlsLink tls = new TlsLink(this, future);
 			// Nothing may leave in the clear from here on.
 			this.out.handOverAndHold();
 			this.inputBorrowed = false;
 			this.tls = tls;
 			begun = true;
-			tls.begin(channel, this.gate, handler, framing, busy, this.inputEnded);
+			tls.begin(channel, this.input, handler, framing, busy, this.inputEnded);
 		}
 		catch (IOException | UpgradedException ex) {
 			future.completeExceptionally(ex);
@@ -465,10 +377,10 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (this.life.isDelivering()) {
 			this.code.handshake();
 		}
-		release(ReadGate.HANDSHAKE);
-		if (this.gate.isHeld()) {
+		this.input.resume(ReadGate.HANDSHAKE);
+		if (this.input.isHeld()) {
 			this.deadlines.readingStopped();
-			autoRead(false);
+			this.input.autoRead(false);
 		}
 		scheduleReaction();
 	}
@@ -529,7 +441,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 			// A limit that is reached after one side has ended is what closes the socket.
 			verdict().overrule(reason, cause);
 		}
-		this.inputEnded |= this.gate.drop();
+		this.inputEnded |= this.input.drop();
 		if (finSent) {
 			linger();
 		}
@@ -537,7 +449,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 			flushLast();
 		}
 		if (!this.inputEnded) {
-			autoRead(true);
+			this.input.autoRead(true);
 		}
 	}
 
@@ -584,7 +496,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	private boolean isReactionDue() {
 		RoomWaiters waiters = this.roomWaiters;
 		return this.pending.isDrainDue() || this.out.isReactionDue()
-				|| ((this.gate.isHeldBy(ReadGate.BACK_PRESSURE) || (waiters != null && !waiters.isEmpty()))
+				|| ((this.input.isHeldBy(ReadGate.BACK_PRESSURE) || (waiters != null && !waiters.isEmpty()))
 						&& (this.pending.isLow() || this.pending.isClosed()));
 	}
 
@@ -612,40 +524,17 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (this.pending.isLow() || this.pending.isClosed()) {
 			runRoomWaiters();
 		}
-		if (this.gate.isHeldBy(ReadGate.BACK_PRESSURE) && this.pending.isLow()) {
-			release(ReadGate.BACK_PRESSURE);
+		if (this.input.isHeldBy(ReadGate.BACK_PRESSURE) && this.pending.isLow()) {
+			this.input.resume(ReadGate.BACK_PRESSURE);
 		}
-		if (!this.gate.isHeld() && this.gate.hasQueued()) {
-			deliverQueued();
+		if (!this.input.isHeld() && this.input.hasQueued()) {
+			this.input.deliverQueued();
 		}
 		this.code.takeUpReload();
 		if (this.pending.takeDrain()) {
 			this.code.drain();
 		}
 		closeIfQuiet();
-	}
-
-	private void deliverQueued() {
-		this.corks++;
-		try {
-			this.code.takeUpReload();
-			Object message;
-			while (!this.gate.isHeld() && (message = this.gate.poll()) != null) {
-				deliverQueued(message);
-				this.code.takeUpReload();
-			}
-			if (!this.gate.isHeld() && !this.gate.isDropping()) {
-				if (this.gate.pollEnd()) {
-					onPeerEnd();
-				}
-				else {
-					startReading();
-				}
-			}
-		}
-		finally {
-			uncork();
-		}
 	}
 
 	private void sendFin() {
@@ -689,7 +578,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	}
 
 	void expire(CloseReason reason) {
-		if (reason == CloseReason.CLOSE_TIMEOUT && this.life == Lifecycle.ENDED && this.gate.isHeld()) {
+		if (reason == CloseReason.CLOSE_TIMEOUT && this.life == Lifecycle.ENDED && this.input.isHeld()) {
 			// It is this side that does not read.
 			ownDeadlines().ending(this);
 			return;
@@ -719,7 +608,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	void abort(CloseReason reason) {
 		if (this.life != Lifecycle.CLOSED) {
 			verdict().overrule(reason, null);
-			this.gate.drop();
+			this.input.drop();
 			option(ChannelOption.SO_LINGER, 0);
 			closeChannel();
 		}
@@ -768,7 +657,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		else if (reason != null) {
 			// A frame that the end of the channel cut off says nothing of why it ended.
 			if (context.channel().isOpen()) {
-				onBadFrame(new BadFrame(reason, cause));
+				this.input.onBadFrame(reason, cause);
 			}
 		}
 		else if (cause instanceof IOException) {
@@ -780,25 +669,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 			this.pending.close();
 			abort(CloseReason.HANDLER_FAILURE);
 		}
-	}
-
-	/**
-	 * What came before it is delivered first.
-	 */
-	private void onBadFrame(BadFrame frame) {
-		if (this.gate.isOpen() || this.gate.isDropping()) {
-			this.pending.close();
-			closeNow(frame.reason(), frame.cause());
-		}
-		else {
-			this.gate.queue(frame);
-		}
-	}
-
-	/**
-	 * Nothing can be read after it.
-	 */
-	private record BadFrame(CloseReason reason, Throwable cause) {
 	}
 
 	/**
@@ -849,7 +719,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (this.life.isDelivering()) {
 			deliverBeforeClose();
 		}
-		this.gate.drop();
+		this.input.drop();
 		this.life = this.life.to(Lifecycle.CLOSED);
 		this.closeCause = verdict().cause();
 		this.closeReason = verdict().reason();
@@ -862,22 +732,10 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		tellClosed(verdict().reason());
 	}
 
-	/**
-	 * What arrived before a reset is shown even to a paused socket: it will not resume.
-	 */
 	private void deliverBeforeClose() {
-		Object message;
-		while (!this.gate.isHeldBy(ReadGate.BUSY) && (message = this.gate.poll()) != null) {
-			this.code.takeUpReload();
-			if (this.gate.isDropping()) {
-				ReferenceCountUtil.release(message);
-			}
-			else {
-				deliverQueued(message);
-			}
-		}
+		this.input.deliverBeforeClose();
 		TlsLink tls = this.tls;
-		if (tls != null && tls.isPeerClosed() && !this.gate.isHeldBy(ReadGate.BUSY) && this.gate.pollEnd()) {
+		if (tls != null && tls.isPeerClosed() && !this.input.isHeldBy(ReadGate.BUSY) && this.input.pollEnd()) {
 			// The peer had ended in order, whatever became of the connection below.
 			this.inputEnded = true;
 			this.code.end();
@@ -897,15 +755,15 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 			this.pending.close();
 			closeNow(CloseReason.SHUTDOWN, null);
 		}
-		else if (!this.channelClosing && !this.gate.isHeldBy(ReadGate.SHUTDOWN)) {
-			hold(ReadGate.SHUTDOWN);
+		else if (!this.channelClosing && !this.input.isHeldBy(ReadGate.SHUTDOWN)) {
+			this.input.stop(ReadGate.SHUTDOWN);
 			this.code.shutdown();
 			closeIfQuiet();
 		}
 	}
 
 	private void closeIfQuiet() {
-		if (this.gate.isHeldBy(ReadGate.SHUTDOWN) && !isBusy()) {
+		if (this.input.isHeldBy(ReadGate.SHUTDOWN) && !isBusy()) {
 			this.pending.close();
 			closeNow(CloseReason.SHUTDOWN, null);
 		}
@@ -913,14 +771,14 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 
 	private boolean isBusy() {
 		RoomWaiters waiters = this.roomWaiters;
-		return this.gate.isHeldBy(ReadGate.BUSY) || this.pending.isRefusing() || (waiters != null && !waiters.isEmpty())
-				|| isBlockingWriterBusy();
+		return this.input.isHeldBy(ReadGate.BUSY) || this.pending.isRefusing()
+				|| (waiters != null && !waiters.isEmpty()) || isBlockingWriterBusy();
 	}
 
 	@Override
 	void shutdownNow() {
 		if (this.life != Lifecycle.CLOSED) {
-			if (this.pending.count() > 0 || this.gate.isHeldBy(ReadGate.BUSY | ReadGate.SHUTDOWN)) {
+			if (this.pending.count() > 0 || this.input.isHeldBy(ReadGate.BUSY | ReadGate.SHUTDOWN)) {
 				// With a FIN, what is cut off would look whole.
 				option(ChannelOption.SO_LINGER, 0);
 			}
@@ -928,7 +786,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 				// What was on its way may be cut off, even if one side had ended.
 				verdict().overrule(CloseReason.SHUTDOWN, null);
 			}
-			this.gate.drop();
+			this.input.drop();
 			closeChannel();
 		}
 	}
