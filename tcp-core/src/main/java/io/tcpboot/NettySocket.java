@@ -2,9 +2,9 @@ package io.tcpboot;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -37,7 +37,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 
 	private final SocketOwner<D> owner;
 
-	private final boolean framed;
+	final boolean framed;
 
 	// Event loop only.
 	final SocketInput input = new SocketInput(this);
@@ -54,7 +54,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	@Nullable Channel channel;
 
 	// Null without TLS.
-	private @Nullable TlsLink tls;
+	@Nullable TlsLink tls;
 
 	// What is read is the event loop's buffer.
 	boolean inputBorrowed;
@@ -300,67 +300,35 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		}
 	}
 
-	@Override
 	ChannelHandler newHandler(ReloadableTls context) {
 		return context.newHandler(ByteBufAllocator.DEFAULT, this.owner.peerHost(), this.owner.peerPort());
 	}
 
 	@Override
-	void upgradeNow(ChannelHandler handler, CompletableFuture<Void> future) {
-		boolean begun = false;
-		try {
-			checkCommandRead();
-			Channel channel = upgradableChannel();
-			List<ChannelHandler> framing = this.options.framing().newHandlers();
-			boolean busy = this.code.inbound() != null || this.input.isHeldBy(ReadGate.BUSY);
-			TlsLink tls = new TlsLink(this, future);
-			// Nothing may leave in the clear from here on.
-			this.out.handOverAndHold();
-			this.inputBorrowed = false;
-			this.tls = tls;
-			begun = true;
-			tls.begin(channel, this.input, handler, framing, busy, this.inputEnded);
-		}
-		catch (IOException | UpgradedException ex) {
-			future.completeExceptionally(ex);
-		}
-		finally {
-			if (!begun) {
-				TlsLink.discard(handler);
-			}
-		}
-	}
-
-	private void checkCommandRead() {
-		ByteBuf inbound = this.code.inbound();
-		if (inbound != null && !this.framed && inbound.readerIndex() == 0) {
-			throw new IllegalStateException("upgradeTls: nothing was read of the bytes that data was called with"
-					+ " (expected: the command read, so that what follows it can be told)");
-		}
-	}
-
-	private Channel upgradableChannel() throws ClosedChannelException {
-		Channel channel = this.channel;
-		if (channel == null || this.life != Lifecycle.OPEN || this.pending.isClosed() || this.channelClosing) {
-			throw new ClosedChannelException();
-		}
-		if (this.tls != null) {
-			throw new UpgradedException();
-		}
-		return channel;
+	public CompletionStage<Void> upgradeTls(ReloadableTls tls) {
+		Objects.requireNonNull(tls, "tls");
+		// What is wrong with the options is thrown here: the next line of the caller may
+		// send what must not go out in the clear.
+		return new TlsUpgrade(this, newHandler(tls)).ask();
 	}
 
 	/**
-	 * There is TLS already: nothing leaves in the clear anyway.
+	 * Return the channel, or {@code null} if this socket is on its way to the end.
 	 */
-	private static final class UpgradedException extends IllegalStateException {
+	@Nullable Channel upgradableChannel() {
+		boolean open = this.life == Lifecycle.OPEN && !this.pending.isClosed() && !this.channelClosing;
+		return (open) ? this.channel : null;
+	}
 
-		private static final long serialVersionUID = 1L;
-
-		UpgradedException() {
-			super("upgradeTls: the socket has TLS already");
-		}
-
+	/**
+	 * Expect TLS from now on: nothing may leave in the clear any more.
+	 */
+	TlsLink expectUpgrade(CompletableFuture<Void> future) {
+		TlsLink link = new TlsLink(this, future);
+		this.out.handOverAndHold();
+		this.inputBorrowed = false;
+		this.tls = link;
+		return link;
 	}
 
 	/**

@@ -16,12 +16,10 @@ import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.tcpboot.framing.Framing;
-import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -440,40 +438,6 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 	}
 
 	@Override
-	public CompletionStage<Void> upgradeTls(ReloadableTls tls) {
-		Objects.requireNonNull(tls, "tls");
-		CompletableFuture<Void> future = new CompletableFuture<>();
-		// What is wrong with the options is thrown here: the next line of the caller may
-		// send what must not go out in the clear.
-		ChannelHandler handler = newHandler(tls);
-		if (this.loop.inEventLoop()) {
-			upgradeNow(handler, future);
-			return future;
-		}
-		// What this thread writes from now on is to be encrypted.
-		this.out.markStaged();
-		if (!later(() -> upgradeStaged(handler, future))) {
-			TlsLink.discard(handler);
-			future.completeExceptionally(new ClosedChannelException());
-		}
-		return future;
-	}
-
-	private void upgradeStaged(ChannelHandler handler, CompletableFuture<Void> future) {
-		try {
-			upgradeNow(handler, future);
-		}
-		catch (RuntimeException ex) {
-			// It is too late to throw it, and to go on without TLS is out of the
-			// question.
-			future.completeExceptionally(ex);
-			closeAfterFailure(ex);
-			terminate();
-		}
-		this.out.unmarkStaged();
-	}
-
-	@Override
 	public @Nullable TlsSession tlsSession() {
 		return this.tlsSession;
 	}
@@ -619,10 +583,6 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 	abstract <T> void option(ChannelOption<T> option, T value);
 
 	abstract void reloaded();
-
-	abstract ChannelHandler newHandler(ReloadableTls tls);
-
-	abstract void upgradeNow(ChannelHandler handler, CompletableFuture<Void> future);
 
 	abstract void closeAfterFailure(Throwable cause);
 
