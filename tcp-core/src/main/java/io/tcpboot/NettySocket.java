@@ -1,7 +1,6 @@
 package io.tcpboot;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,13 +8,10 @@ import java.util.concurrent.CompletionStage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.tcpboot.tls.ReloadableTls;
@@ -25,36 +21,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The socket is the last handler of its channel, so that a connection costs no object in
- * between. Everything below the public methods runs on the event loop; {@link Lifecycle}
- * says what happens when, {@link UserCode} calls the handlers.
+ * between. It hears what happens, and passes it on: what is read to {@link SocketInput}
+ * and {@link UserCode}, what ends to {@link SocketLife}. Everything below the public
+ * methods runs on the event loop.
+ *
+ * <pre>
+ *  SocketFront    any thread: asks and is answered
+ *      ^
+ *  SocketLife     event loop: how it ends
+ *      ^
+ *  NettySocket    event loop: events, and what is read
+ * </pre>
+ *
+ * One object, and each part knows only those above it.
  *
  * @param <D> type of the socket's data
  */
-final class NettySocket<D> extends SocketFront<D> implements Runnable {
+final class NettySocket<D> extends SocketLife<D> implements Runnable {
 
 	/** Enough for a system call of its own, in the middle of a burst. */
 	private static final int FLUSH_BYTES = LoopBuffers.BYTES / 2;
 
 	private final SocketOwner<D> owner;
 
-	final boolean framed;
-
 	// Event loop only.
 	final SocketInput input = new SocketInput(this);
 
-	Deadlines deadlines;
-
-	private Lifecycle life = Lifecycle.NEW;
-
 	final UserCode<D> code;
-
-	// None as long as nothing points to an end.
-	private @Nullable CloseVerdict verdict;
-
-	@Nullable Channel channel;
-
-	// Null without TLS.
-	@Nullable TlsLink tls;
 
 	// What is read is the event loop's buffer.
 	boolean inputBorrowed;
@@ -65,17 +58,20 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 
 	private boolean reactionScheduled;
 
-	// The peer will send nothing more, and was told to have ended.
-	boolean inputEnded;
-
-	private boolean channelClosing;
-
 	NettySocket(EventLoop loop, SocketOptions options, SocketOwner<D> owner, HandlerSlot<D> slot, @Nullable D data) {
 		super(loop, options, slot, data);
 		this.owner = owner;
-		this.framed = !options.framing().isNone();
 		this.code = new UserCode<>(this, owner, slot.handlers);
-		this.deadlines = Deadlines.of(this);
+	}
+
+	@Override
+	SocketInput input() {
+		return this.input;
+	}
+
+	@Override
+	UserCode<D> code() {
+		return this.code;
 	}
 
 	@Override
@@ -138,8 +134,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	 * Begin to live. The channel is connected.
 	 */
 	void open() {
-		this.life = this.life.to(Lifecycle.OPEN);
-		this.deadlines.opened();
+		begin();
 		this.corks++;
 		Throwable failure = this.code.open();
 		if (failure == null && this.tls != null && this.life.isDelivering()) {
@@ -150,16 +145,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (!this.input.isHeld()) {
 			this.input.start();
 		}
-	}
-
-	/**
-	 * The connection was never made.
-	 */
-	void neverOpened() {
-		this.pending.close();
-		// Nothing that still arrives is anybody's.
-		this.input.drop();
-		this.life = this.life.to(Lifecycle.CLOSED);
 	}
 
 	@Override
@@ -257,49 +242,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		probe();
 	}
 
-	/**
-	 * Everything of the peer is delivered, and its end comes next.
-	 */
-	void onPeerEnd() {
-		TlsLink tls = this.tls;
-		boolean truncated = tls != null && tls.isTruncated();
-		this.inputEnded = true;
-		this.deadlines.readingStopped();
-		if (truncated && this.life.isDelivering()) {
-			verdict().overrule(CloseReason.TLS_TRUNCATED, null);
-		}
-		verdict().give(CloseReason.PEER_END);
-		if (this.life.isDelivering() && !truncated) {
-			this.code.end();
-		}
-		if (this.life == Lifecycle.OPEN) {
-			if (!this.options.allowHalfOpen() || (tls != null && !tls.isHalfClosable())) {
-				this.pending.close();
-				endNow();
-			}
-		}
-		else if (this.life.isFinSent()) {
-			closeChannel();
-		}
-	}
-
-	/**
-	 * After the peer's FIN the transport listens no more, and a reset would go unnoticed
-	 * until the next write.
-	 */
-	private void probe() {
-		Channel channel = this.channel;
-		if (this.life != Lifecycle.OPEN || channel == null) {
-			return;
-		}
-		if (Transport.isDead(channel)) {
-			lost(new IOException("Connection reset by peer"));
-		}
-		else {
-			ownDeadlines().probe(this, this::probe);
-		}
-	}
-
 	ChannelHandler newHandler(ReloadableTls context) {
 		return context.newHandler(ByteBufAllocator.DEFAULT, this.owner.peerHost(), this.owner.peerPort());
 	}
@@ -310,14 +252,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		// What is wrong with the options is thrown here: the next line of the caller may
 		// send what must not go out in the clear.
 		return new TlsUpgrade(this, newHandler(tls)).ask();
-	}
-
-	/**
-	 * Return the channel, or {@code null} if this socket is on its way to the end.
-	 */
-	@Nullable Channel upgradableChannel() {
-		boolean open = this.life == Lifecycle.OPEN && !this.pending.isClosed() && !this.channelClosing;
-		return (open) ? this.channel : null;
 	}
 
 	/**
@@ -364,16 +298,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	}
 
 	/**
-	 * TLS has failed. User code may be running.
-	 */
-	void tlsFailed(Throwable cause) {
-		this.pending.close();
-		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
-			verdict().overrule(CloseReason.TLS_FAILURE, cause);
-		}
-	}
-
-	/**
 	 * TLS has failed, and no user code is running.
 	 */
 	void tellTlsFailure(Throwable cause) {
@@ -381,57 +305,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 			this.code.error(cause);
 		}
 		closeChannel();
-	}
-
-	@Override
-	void endNow() {
-		if (this.life == Lifecycle.OPEN) {
-			verdict().give(CloseReason.LOCAL_END);
-			this.life = this.life.to(Lifecycle.ENDING);
-			flushLast();
-		}
-	}
-
-	@Override
-	void closeNow(CloseReason reason, @Nullable Throwable cause) {
-		if (this.life == Lifecycle.NEW) {
-			closeChannel();
-		}
-		if (!this.life.isDelivering()) {
-			return;
-		}
-		boolean finSent = this.life.isFinSent();
-		this.life = this.life.to((finSent) ? Lifecycle.LINGERING : Lifecycle.FLUSHING);
-		if (reason == CloseReason.LOCAL_END) {
-			verdict().give(reason);
-		}
-		else {
-			// A limit that is reached after one side has ended is what closes the socket.
-			verdict().overrule(reason, cause);
-		}
-		this.inputEnded |= this.input.drop();
-		if (finSent) {
-			linger();
-		}
-		else {
-			flushLast();
-		}
-		if (!this.inputEnded) {
-			this.input.autoRead(true);
-		}
-	}
-
-	/**
-	 * Send what is left. Only if that, or the peer's end, is to be awaited, there is a
-	 * limit to it: most connections are over at once.
-	 */
-	private void flushLast() {
-		if (!isCorked()) {
-			this.out.flushNow();
-		}
-		if (!this.channelClosing && (this.life.isDelivering() || this.life == Lifecycle.FLUSHING)) {
-			ownDeadlines().ending(this);
-		}
 	}
 
 	@Override
@@ -443,21 +316,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		onProgress();
 		if (isReactionDue()) {
 			scheduleReaction();
-		}
-	}
-
-	private void onProgress() {
-		long left = this.pending.count();
-		this.deadlines.progress(this.out.writtenBytes(), left > 0);
-		Throwable failure = this.out.writeFailure();
-		if (failure == null) {
-			if (left == 0 && this.life.isFinishing()) {
-				sendFin();
-			}
-		}
-		else if (this.tls != null && !this.channelClosing && Failures.isTls(failure)) {
-			// What the kernel says closes the channel by itself.
-			this.tls.fail(failure);
 		}
 	}
 
@@ -505,110 +363,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		closeIfQuiet();
 	}
 
-	private void sendFin() {
-		TlsLink tls = this.tls;
-		if (tls == null) {
-			sendFinNow();
-		}
-		else if (!tls.isHandshaking()) {
-			// Else it is called again after the handshake.
-			tls.close(Objects.requireNonNull(this.channel), this::sendFinNow);
-		}
-	}
-
-	private void sendFinNow() {
-		if (!this.life.isFinishing()) {
-			return;
-		}
-		if (this.inputEnded) {
-			closeChannel();
-			return;
-		}
-		this.life = this.life.to((this.life == Lifecycle.ENDING) ? Lifecycle.ENDED : Lifecycle.LINGERING);
-		// It fails after a reset; reading shows what came before that, and the reset
-		// itself.
-		((DuplexChannel) Objects.requireNonNull(this.channel)).shutdownOutput();
-		if (this.life == Lifecycle.LINGERING) {
-			linger();
-		}
-	}
-
-	private void linger() {
-		if (this.inputEnded || this.options.lingerTimeout().isZero()) {
-			closeChannel();
-		}
-		else {
-			ownDeadlines().lingering(this);
-			if (this.tls != null || this.framed) {
-				Pipeline.dropInput(Objects.requireNonNull(this.channel));
-			}
-		}
-	}
-
-	void expire(CloseReason reason) {
-		if (reason == CloseReason.CLOSE_TIMEOUT && this.life == Lifecycle.ENDED && this.input.isHeld()) {
-			// It is this side that does not read.
-			ownDeadlines().ending(this);
-			return;
-		}
-		this.pending.close();
-		if (reason == CloseReason.CLOSE_TIMEOUT || reason == CloseReason.WRITE_TIMEOUT) {
-			// The peer takes nothing: to wait for it in order would be to wait for ever.
-			abort(reason);
-		}
-		else {
-			closeNow(reason, null);
-		}
-	}
-
-	void onTimeout() {
-		this.code.timeout();
-		if (this.options.closeOnTimeout()) {
-			this.pending.close();
-			closeNow(CloseReason.TIMEOUT, null);
-		}
-	}
-
-	/**
-	 * Reset the connection.
-	 */
-	@Override
-	void abort(CloseReason reason) {
-		if (this.life != Lifecycle.CLOSED) {
-			verdict().overrule(reason, null);
-			this.input.drop();
-			option(ChannelOption.SO_LINGER, 0);
-			closeChannel();
-		}
-	}
-
-	/**
-	 * Close the descriptor. TLS is not asked: it would wait to send its close_notify.
-	 */
-	void closeChannel() {
-		Channel channel = this.channel;
-		if (channel != null) {
-			this.channelClosing = true;
-			ChannelHandlerContext first = channel.pipeline().firstContext();
-			if (first != null) {
-				first.close();
-			}
-		}
-	}
-
-	@Override
-	<T> void option(ChannelOption<T> option, T value) {
-		Channel channel = this.channel;
-		if (channel != null && channel.isOpen()) {
-			try {
-				channel.config().setOption(option, value);
-			}
-			catch (ChannelException ex) {
-				// The kernel has closed it already; its own event says so.
-			}
-		}
-	}
-
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		TlsLink tls = this.tls;
@@ -633,22 +387,9 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		}
 		else {
 			this.owner.unhandled(this, "Pipeline", cause);
-			verdict().overrule(CloseReason.HANDLER_FAILURE, cause);
 			this.pending.close();
-			abort(CloseReason.HANDLER_FAILURE);
+			abort(CloseReason.HANDLER_FAILURE, cause);
 		}
-	}
-
-	/**
-	 * The kernel says that the connection is gone.
-	 */
-	private void lost(Throwable cause) {
-		// Once we only wait for the peer to go, it may go as it likes.
-		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
-			verdict().overrule(Failures.closeReason(cause), cause);
-		}
-		this.pending.close();
-		closeChannel();
 	}
 
 	/**
@@ -678,105 +419,17 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (this.life == Lifecycle.CLOSED) {
 			return;
 		}
-		Throwable failure = this.out.writeFailure();
-		if (failure instanceof IOException && !(failure instanceof ClosedChannelException)) {
-			lost(failure);
-		}
-		verdict().give((this.loop.isShuttingDown()) ? CloseReason.SHUTDOWN : CloseReason.IO_ERROR);
-		this.pending.close();
-		if (this.life.isDelivering()) {
-			deliverBeforeClose();
-		}
-		this.input.drop();
-		this.life = this.life.to(Lifecycle.CLOSED);
-		this.closeCause = verdict().cause();
-		this.closeReason = verdict().reason();
-		this.deadlines.stop();
-		this.out.discard();
-		runRoomWaiters();
-		this.owner.closing(this, verdict().reason());
+		CloseReason reason = finish();
+		this.owner.closing(this, reason);
 		closeMessageEncoder();
-		this.code.close(verdict().reason());
-		tellClosed(verdict().reason());
-	}
-
-	private void deliverBeforeClose() {
-		this.input.deliverBeforeClose();
-		TlsLink tls = this.tls;
-		if (tls != null && tls.isPeerClosed() && !this.input.isHeldBy(ReadGate.BUSY) && this.input.pollEnd()) {
-			// The peer had ended in order, whatever became of the connection below.
-			this.inputEnded = true;
-			this.code.end();
-		}
-		if (tls != null && !this.inputEnded && !this.channelClosing && !this.loop.isShuttingDown()) {
-			// Once this side has sent its close_notify, Netty says nothing of a reset.
-			verdict().overrule(CloseReason.RESET, null);
-		}
-	}
-
-	/**
-	 * Close when nothing is going on any more. No user code is running.
-	 */
-	@Override
-	void beginShutdown() {
-		if (this.life != Lifecycle.OPEN) {
-			this.pending.close();
-			closeNow(CloseReason.SHUTDOWN, null);
-		}
-		else if (!this.channelClosing && !this.input.isHeldBy(ReadGate.SHUTDOWN)) {
-			this.input.stop(ReadGate.SHUTDOWN);
-			this.code.shutdown();
-			closeIfQuiet();
-		}
-	}
-
-	private void closeIfQuiet() {
-		if (this.input.isHeldBy(ReadGate.SHUTDOWN) && !isBusy()) {
-			this.pending.close();
-			closeNow(CloseReason.SHUTDOWN, null);
-		}
-	}
-
-	private boolean isBusy() {
-		RoomWaiters waiters = this.roomWaiters;
-		return this.input.isHeldBy(ReadGate.BUSY) || this.pending.isRefusing()
-				|| (waiters != null && !waiters.isEmpty()) || isBlockingWriterBusy();
-	}
-
-	@Override
-	void shutdownNow() {
-		if (this.life != Lifecycle.CLOSED) {
-			if (this.pending.count() > 0 || this.input.isHeldBy(ReadGate.BUSY | ReadGate.SHUTDOWN)) {
-				// With a FIN, what is cut off would look whole.
-				option(ChannelOption.SO_LINGER, 0);
-			}
-			if (this.life != Lifecycle.LINGERING) {
-				// What was on its way may be cut off, even if one side had ended.
-				verdict().overrule(CloseReason.SHUTDOWN, null);
-			}
-			this.input.drop();
-			closeChannel();
-		}
-	}
-
-	@Override
-	void timeoutIn(long delayNanos) {
-		if (this.life != Lifecycle.CLOSED) {
-			ownDeadlines().timeout(this, delayNanos);
-		}
+		this.code.close(reason);
+		tellClosed(reason);
 	}
 
 	@Override
 	void reloaded() {
 		if (this.life != Lifecycle.NEW && this.life != Lifecycle.CLOSED && !this.channelClosing) {
 			this.code.takeUpReload();
-		}
-	}
-
-	private void runRoomWaiters() {
-		RoomWaiters waiters = this.roomWaiters;
-		if (waiters != null) {
-			waiters.run();
 		}
 	}
 
@@ -789,35 +442,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	void uncork() {
 		if (--this.corks == 0 && !this.burst) {
 			this.out.flushNow();
-		}
-	}
-
-	private Deadlines ownDeadlines() {
-		this.deadlines = this.deadlines.own(this);
-		return this.deadlines;
-	}
-
-	private CloseVerdict verdict() {
-		if (this.verdict == null) {
-			this.verdict = new CloseVerdict();
-		}
-		return this.verdict;
-	}
-
-	boolean isClosed() {
-		return this.life == Lifecycle.CLOSED;
-	}
-
-	/**
-	 * Close because user code has failed.
-	 */
-	@Override
-	void closeAfterFailure(Throwable cause) {
-		this.pending.close();
-		if (this.life != Lifecycle.CLOSED) {
-			// It may be "end" that failed, or a handler that had ended the socket.
-			verdict().overrule(CloseReason.HANDLER_FAILURE, cause);
-			closeNow(CloseReason.HANDLER_FAILURE, cause);
 		}
 	}
 

@@ -281,6 +281,13 @@ abstract class SocketFront<D> extends ChannelInboundHandlerAdapter implements Tc
 		}
 	}
 
+	final void runRoomWaiters() {
+		RoomWaiters waiters = this.roomWaiters;
+		if (waiters != null) {
+			waiters.run();
+		}
+	}
+
 	@Override
 	public CompletionStage<Void> flush() {
 		CompletableFuture<Void> future = new CompletableFuture<>();
