@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * methods runs on the event loop.
  *
  * <pre>
+ *  SocketOutput   any thread: sends
+ *      ^
  *  SocketFront    any thread: asks and is answered
  *      ^
  *  SocketLife     event loop: how it ends

@@ -355,8 +355,8 @@ abstract class SocketLife<D> extends SocketFront<D> {
 
 	private boolean isBusy() {
 		RoomWaiters waiters = this.roomWaiters;
-		return input().isHeldBy(ReadGate.BUSY) || this.pending.isRefusing()
-				|| (waiters != null && !waiters.isEmpty()) || isBlockingWriterBusy();
+		return input().isHeldBy(ReadGate.BUSY) || this.pending.isRefusing() || (waiters != null && !waiters.isEmpty())
+				|| isBlockingWriterBusy();
 	}
 
 	@Override
