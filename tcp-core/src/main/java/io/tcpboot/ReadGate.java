@@ -36,7 +36,7 @@ class ReadGate {
 	private static final int DROPPING = 16;
 
 	/** The peer's FIN is the last that is queued. */
-	private static final int END_QUEUED = 128;
+	private static final int END_QUEUED = 256;
 
 	private static final int HOLDS = PAUSED | BACK_PRESSURE | BUSY | HANDSHAKE | SHUTDOWN;
 
