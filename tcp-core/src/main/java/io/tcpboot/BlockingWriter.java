@@ -14,14 +14,14 @@ import io.netty.buffer.ByteBuf;
  */
 final class BlockingWriter {
 
-	private final SocketFront<?> socket;
+	private final SocketOutput<?> socket;
 
 	// Held for a whole message.
 	private final ReentrantLock turn = new ReentrantLock();
 
 	private volatile boolean awaited;
 
-	BlockingWriter(SocketFront<?> socket) {
+	BlockingWriter(SocketOutput<?> socket) {
 		this.socket = socket;
 	}
 

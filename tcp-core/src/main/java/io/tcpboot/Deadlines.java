@@ -40,7 +40,7 @@ final class Deadlines {
 		this.write = null;
 	}
 
-	private Deadlines(NettySocket<?> socket) {
+	private Deadlines(SocketLife<?> socket) {
 		EventLoop loop = socket.loop();
 		SocketOptions options = socket.options();
 		this.idle = SilenceTimer.of(loop, options.idleTimeout(), () -> socket.expire(CloseReason.IDLE_TIMEOUT));
@@ -48,7 +48,7 @@ final class Deadlines {
 		this.write = SilenceTimer.of(loop, options.writeTimeout(), () -> socket.expire(CloseReason.WRITE_TIMEOUT));
 	}
 
-	static Deadlines of(NettySocket<?> socket) {
+	static Deadlines of(SocketLife<?> socket) {
 		SocketOptions options = socket.options();
 		boolean none = options.idleTimeout().isZero() && options.readTimeout().isZero()
 				&& options.writeTimeout().isZero();
@@ -59,7 +59,7 @@ final class Deadlines {
 	 * Return those of this socket alone, where a clock can be set. Nothing is lost: with
 	 * a timeout they were its own from the start.
 	 */
-	Deadlines own(NettySocket<?> socket) {
+	Deadlines own(SocketLife<?> socket) {
 		return (this == NONE) ? new Deadlines(socket) : this;
 	}
 
@@ -115,7 +115,7 @@ final class Deadlines {
 	/**
 	 * From now on silence has the limit of an ending connection too.
 	 */
-	void ending(NettySocket<?> socket) {
+	void ending(SocketLife<?> socket) {
 		if (this.close == null) {
 			this.close = SilenceTimer.of(socket.loop(), socket.options().closeTimeout(),
 					() -> socket.expire(CloseReason.CLOSE_TIMEOUT));
@@ -123,7 +123,7 @@ final class Deadlines {
 		start(this.close);
 	}
 
-	void lingering(NettySocket<?> socket) {
+	void lingering(SocketLife<?> socket) {
 		stop(this.close);
 		stop(this.idle);
 		stop(this.read);
@@ -131,11 +131,11 @@ final class Deadlines {
 			.schedule(socket::closeChannel, socket.options().lingerTimeout().toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	void probe(NettySocket<?> socket, Runnable probe) {
+	void probe(SocketLife<?> socket, Runnable probe) {
 		this.probe = socket.loop().schedule(probe, PROBE_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
-	void timeout(NettySocket<?> socket, long delayNanos) {
+	void timeout(SocketLife<?> socket, long delayNanos) {
 		cancel(this.timeout);
 		this.timeout = (delayNanos == 0) ? null
 				: socket.loop().schedule(socket::onTimeout, delayNanos, TimeUnit.NANOSECONDS);

@@ -1,7 +1,7 @@
 package io.tcpboot;
 
 /**
- * How far a socket is on its way to the end. Only {@link NettySocket} writes it, on the
+ * How far a socket is on its way to the end. Only {@link SocketLife} writes it, on the
  * event loop.
  *
  * <pre>

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageEncoder {
 
-	private final SocketFront<?> socket;
+	private final SocketOutput<?> socket;
 
 	private final EmbeddedChannel codec;
 
-	private MessageEncoder(SocketFront<?> socket, Framing framing) {
+	private MessageEncoder(SocketOutput<?> socket, Framing framing) {
 		this.socket = socket;
 		this.codec = new EmbeddedChannel(framing.newHandlers().toArray(new ChannelHandler[0]));
 	}
@@ -31,7 +31,7 @@ final class MessageEncoder {
 	/**
 	 * Return an encoder, or {@code null} for a socket that takes nothing any more.
 	 */
-	static @Nullable MessageEncoder of(SocketFront<?> socket) {
+	static @Nullable MessageEncoder of(SocketOutput<?> socket) {
 		Framing framing = socket.options().framing();
 		if (!framing.isCodec()) {
 			throw new IllegalStateException("sendMessage: no codec (expected: a socket with Framing.codec)");

@@ -1,24 +1,19 @@
 package io.tcpboot;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.ReferenceCountUtil;
 import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsSession;
 import io.tcpboot.transport.Transport;
@@ -26,39 +21,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The socket is the last handler of its channel, so that a connection costs no object in
- * between. Everything below the public methods runs on the event loop; {@link Lifecycle}
- * says what happens when, {@link UserCode} calls the handlers.
+ * between. It hears what happens, and passes it on: what is read to {@link SocketInput}
+ * and {@link UserCode}, what ends to {@link SocketLife}. Everything below the public
+ * methods runs on the event loop.
+ *
+ * <pre>
+ *  SocketOutput   any thread: sends
+ *      ^
+ *  SocketFront    any thread: asks and is answered
+ *      ^
+ *  SocketLife     event loop: how it ends
+ *      ^
+ *  NettySocket    event loop: events, and what is read
+ * </pre>
+ *
+ * One object, and each part knows only those above it.
  *
  * @param <D> type of the socket's data
  */
-final class NettySocket<D> extends SocketFront<D> implements Runnable {
+final class NettySocket<D> extends SocketLife<D> implements Runnable {
 
 	/** Enough for a system call of its own, in the middle of a burst. */
 	private static final int FLUSH_BYTES = LoopBuffers.BYTES / 2;
 
 	private final SocketOwner<D> owner;
 
-	private final boolean framed;
-
 	// Event loop only.
-	private final ReadGate gate = new ReadGate();
+	final SocketInput input = new SocketInput(this);
 
-	private Deadlines deadlines;
-
-	private Lifecycle life = Lifecycle.NEW;
-
-	private final UserCode<D> code;
-
-	// None as long as nothing points to an end.
-	private @Nullable CloseVerdict verdict;
-
-	private @Nullable Channel channel;
-
-	// Null without TLS.
-	private @Nullable TlsLink tls;
+	final UserCode<D> code;
 
 	// What is read is the event loop's buffer.
-	private boolean inputBorrowed;
+	boolean inputBorrowed;
 
 	private int corks;
 
@@ -66,16 +60,20 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 
 	private boolean reactionScheduled;
 
-	private boolean inputEnded;
-
-	private boolean channelClosing;
-
 	NettySocket(EventLoop loop, SocketOptions options, SocketOwner<D> owner, HandlerSlot<D> slot, @Nullable D data) {
 		super(loop, options, slot, data);
 		this.owner = owner;
-		this.framed = !options.framing().isNone();
 		this.code = new UserCode<>(this, owner, slot.handlers);
-		this.deadlines = Deadlines.of(this);
+	}
+
+	@Override
+	SocketInput input() {
+		return this.input;
+	}
+
+	@Override
+	UserCode<D> code() {
+		return this.code;
 	}
 
 	@Override
@@ -98,7 +96,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		// A codec may keep what it reads.
 		if (buffers != null && !this.options.framing().isCodec()) {
 			this.inputBorrowed = true;
-			channel.config().setRecvByteBufAllocator(new ReadHandle(this, buffers));
+			channel.config().setRecvByteBufAllocator(new ReadHandle(this.input, buffers));
 		}
 	}
 
@@ -114,30 +112,12 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		return (direct) ? buffers : null;
 	}
 
-	/**
-	 * Return how much to read at most: an answer may be as long, and what is pending
-	 * stays near the high-water mark.
-	 * @return bytes, not more than anybody reads at once, and perhaps not more than 0
-	 */
-	int inputRoom() {
-		long pending = this.pending.count();
-		return (pending == 0 || !this.options.autoBackPressure()) ? LoopBuffers.BYTES
-				: (int) (this.options.highWaterMark() - pending);
-	}
-
-	/**
-	 * Return whether everything that is read is given back at once.
-	 */
-	boolean isInputBorrowed() {
-		return this.inputBorrowed && !this.slot.handlers.keepsBytes;
-	}
-
 	@Override
 	public void channelActive(ChannelHandlerContext context) {
 		// A connected one was opened when its connect succeeded.
 		if (this.life == Lifecycle.NEW) {
 			if (this.tls != null) {
-				autoRead(true);
+				this.input.autoRead(true);
 			}
 			else {
 				open();
@@ -156,8 +136,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	 * Begin to live. The channel is connected.
 	 */
 	void open() {
-		this.life = this.life.to(Lifecycle.OPEN);
-		this.deadlines.opened();
+		begin();
 		this.corks++;
 		Throwable failure = this.code.open();
 		if (failure == null && this.tls != null && this.life.isDelivering()) {
@@ -165,24 +144,14 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		}
 		uncork();
 		this.owner.opened(this, failure);
-		if (!this.gate.isHeld()) {
-			startReading();
+		if (!this.input.isHeld()) {
+			this.input.start();
 		}
-	}
-
-	/**
-	 * The connection was never made.
-	 */
-	void neverOpened() {
-		this.pending.close();
-		// Nothing that still arrives is anybody's.
-		this.gate.drop();
-		this.life = this.life.to(Lifecycle.CLOSED);
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (this.gate.isHeldBy(ReadGate.HANDSHAKE)) {
+		if (this.input.isHeldBy(ReadGate.HANDSHAKE)) {
 			Objects.requireNonNull(this.tls).read(message);
 			return;
 		}
@@ -191,27 +160,11 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (!this.framed) {
 			countRead(((ByteBuf) message).readableBytes());
 		}
-		if (this.gate.isOpen()) {
+		if (this.input.isOpen()) {
 			deliver(message);
 		}
 		else {
-			this.gate.queue(toKeep(message));
-		}
-	}
-
-	/**
-	 * Return what was read as something that does not take more memory than it must.
-	 */
-	private Object toKeep(Object message) {
-		if (!this.inputBorrowed || this.gate.isDropping()) {
-			return message;
-		}
-		ByteBuf bytes = (ByteBuf) message;
-		try {
-			return LoopBuffers.slim(bytes, bytes.readerIndex(), bytes.readableBytes());
-		}
-		finally {
-			bytes.release();
+			this.input.keep(message);
 		}
 	}
 
@@ -224,19 +177,12 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		this.out.flushNow();
 	}
 
-	private void deliver(Object message) {
+	/**
+	 * Show bytes or a message to the handler. Takes it over.
+	 */
+	void deliver(Object message) {
 		this.code.deliver(message);
 		holdIfAboveHigh();
-	}
-
-	private void deliverQueued(Object message) {
-		if (message instanceof BadFrame frame) {
-			this.pending.close();
-			closeNow(frame.reason(), frame.cause());
-		}
-		else {
-			deliver(message);
-		}
 	}
 
 	/**
@@ -249,17 +195,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		}
 		bytes.release();
 		if (!this.framed) {
-			checkKept(bytes);
-		}
-	}
-
-	/**
-	 * Note whether somebody keeps what was read: to lend it more of the event loop's
-	 * buffers would be to give them away.
-	 */
-	void checkKept(ByteBuf bytes) {
-		if (this.inputBorrowed && LoopBuffers.isLent(bytes) && bytes.refCnt() > (this.out.isSharing(bytes) ? 1 : 0)) {
-			this.slot.handlers.keepsBytes = true;
+			this.input.checkKept(bytes);
 		}
 	}
 
@@ -268,46 +204,19 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 			// What the kernel takes now need not stop the reading.
 			this.out.flushNow();
 			if (this.options.autoBackPressure() && this.pending.isAboveHigh()) {
-				hold(ReadGate.BACK_PRESSURE);
+				this.input.stop(ReadGate.BACK_PRESSURE);
 			}
 		}
 	}
 
 	@Override
 	void hold(int hold) {
-		if (!this.gate.isDropping() && this.gate.hold(hold)) {
-			autoRead(false);
-			this.deadlines.readingStopped();
-		}
+		this.input.stop(hold);
 	}
 
 	@Override
 	void release(int hold) {
-		if (this.gate.release(hold)) {
-			if (this.gate.hasQueued()) {
-				scheduleReaction();
-			}
-			else {
-				startReading();
-			}
-		}
-		else if (this.gate.isHeldBy(ReadGate.SHUTDOWN)) {
-			scheduleReaction();
-		}
-	}
-
-	private void startReading() {
-		if (!this.inputEnded) {
-			this.deadlines.readingStarted();
-			autoRead(true);
-		}
-	}
-
-	void autoRead(boolean autoRead) {
-		Channel channel = this.channel;
-		if (channel != null && channel.isOpen()) {
-			channel.config().setAutoRead(autoRead);
-		}
+		this.input.resume(hold);
 	}
 
 	@Override
@@ -327,7 +236,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	private void onFin() {
 		TlsLink tls = this.tls;
 		if (tls == null) {
-			onInputEnd();
+			this.input.onEnd();
 		}
 		else {
 			tls.onFin();
@@ -335,120 +244,27 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		probe();
 	}
 
-	/**
-	 * The peer will send nothing more.
-	 */
-	void onInputEnd() {
-		this.code.takeUpReload();
-		if (this.gate.isOpen() || this.gate.isDropping()) {
-			onPeerEnd();
-		}
-		else {
-			this.gate.queueEnd();
-		}
-	}
-
-	private void onPeerEnd() {
-		TlsLink tls = this.tls;
-		boolean truncated = tls != null && tls.isTruncated();
-		this.inputEnded = true;
-		this.deadlines.readingStopped();
-		if (truncated && this.life.isDelivering()) {
-			verdict().overrule(CloseReason.TLS_TRUNCATED, null);
-		}
-		verdict().give(CloseReason.PEER_END);
-		if (this.life.isDelivering() && !truncated) {
-			this.code.end();
-		}
-		if (this.life == Lifecycle.OPEN) {
-			if (!this.options.allowHalfOpen() || (tls != null && !tls.isHalfClosable())) {
-				this.pending.close();
-				endNow();
-			}
-		}
-		else if (this.life.isFinSent()) {
-			closeChannel();
-		}
-	}
-
-	/**
-	 * After the peer's FIN the transport listens no more, and a reset would go unnoticed
-	 * until the next write.
-	 */
-	private void probe() {
-		Channel channel = this.channel;
-		if (this.life != Lifecycle.OPEN || channel == null) {
-			return;
-		}
-		if (Transport.isDead(channel)) {
-			lost(new IOException("Connection reset by peer"));
-		}
-		else {
-			ownDeadlines().probe(this, this::probe);
-		}
-	}
-
-	@Override
 	ChannelHandler newHandler(ReloadableTls context) {
 		return context.newHandler(ByteBufAllocator.DEFAULT, this.owner.peerHost(), this.owner.peerPort());
 	}
 
 	@Override
-	void upgradeNow(ChannelHandler handler, CompletableFuture<Void> future) {
-		boolean begun = false;
-		try {
-			checkCommandRead();
-			Channel channel = upgradableChannel();
-			List<ChannelHandler> framing = this.options.framing().newHandlers();
-			boolean busy = this.code.inbound() != null || this.gate.isHeldBy(ReadGate.BUSY);
-			TlsLink tls = new TlsLink(this, future);
-			// Nothing may leave in the clear from here on.
-			this.out.handOverAndHold();
-			this.inputBorrowed = false;
-			this.tls = tls;
-			begun = true;
-			tls.begin(channel, this.gate, handler, framing, busy, this.inputEnded);
-		}
-		catch (IOException | UpgradedException ex) {
-			future.completeExceptionally(ex);
-		}
-		finally {
-			if (!begun) {
-				TlsLink.discard(handler);
-			}
-		}
-	}
-
-	private void checkCommandRead() {
-		ByteBuf inbound = this.code.inbound();
-		if (inbound != null && !this.framed && inbound.readerIndex() == 0) {
-			throw new IllegalStateException("upgradeTls: nothing was read of the bytes that data was called with"
-					+ " (expected: the command read, so that what follows it can be told)");
-		}
-	}
-
-	private Channel upgradableChannel() throws ClosedChannelException {
-		Channel channel = this.channel;
-		if (channel == null || this.life != Lifecycle.OPEN || this.pending.isClosed() || this.channelClosing) {
-			throw new ClosedChannelException();
-		}
-		if (this.tls != null) {
-			throw new UpgradedException();
-		}
-		return channel;
+	public CompletionStage<Void> upgradeTls(ReloadableTls tls) {
+		Objects.requireNonNull(tls, "tls");
+		// What is wrong with the options is thrown here: the next line of the caller may
+		// send what must not go out in the clear.
+		return new TlsUpgrade(this, newHandler(tls)).ask();
 	}
 
 	/**
-	 * There is TLS already: nothing leaves in the clear anyway.
+	 * Expect TLS from now on: nothing may leave in the clear any more.
 	 */
-	private static final class UpgradedException extends IllegalStateException {
-
-		private static final long serialVersionUID = 1L;
-
-		UpgradedException() {
-			super("upgradeTls: the socket has TLS already");
-		}
-
+	TlsLink expectUpgrade(CompletableFuture<Void> future) {
+		TlsLink link = new TlsLink(this, future);
+		this.out.handOverAndHold();
+		this.inputBorrowed = false;
+		this.tls = link;
+		return link;
 	}
 
 	/**
@@ -465,10 +281,10 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (this.life.isDelivering()) {
 			this.code.handshake();
 		}
-		release(ReadGate.HANDSHAKE);
-		if (this.gate.isHeld()) {
+		this.input.resume(ReadGate.HANDSHAKE);
+		if (this.input.isHeld()) {
 			this.deadlines.readingStopped();
-			autoRead(false);
+			this.input.autoRead(false);
 		}
 		scheduleReaction();
 	}
@@ -484,16 +300,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	}
 
 	/**
-	 * TLS has failed. User code may be running.
-	 */
-	void tlsFailed(Throwable cause) {
-		this.pending.close();
-		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
-			verdict().overrule(CloseReason.TLS_FAILURE, cause);
-		}
-	}
-
-	/**
 	 * TLS has failed, and no user code is running.
 	 */
 	void tellTlsFailure(Throwable cause) {
@@ -501,57 +307,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 			this.code.error(cause);
 		}
 		closeChannel();
-	}
-
-	@Override
-	void endNow() {
-		if (this.life == Lifecycle.OPEN) {
-			verdict().give(CloseReason.LOCAL_END);
-			this.life = this.life.to(Lifecycle.ENDING);
-			flushLast();
-		}
-	}
-
-	@Override
-	void closeNow(CloseReason reason, @Nullable Throwable cause) {
-		if (this.life == Lifecycle.NEW) {
-			closeChannel();
-		}
-		if (!this.life.isDelivering()) {
-			return;
-		}
-		boolean finSent = this.life.isFinSent();
-		this.life = this.life.to((finSent) ? Lifecycle.LINGERING : Lifecycle.FLUSHING);
-		if (reason == CloseReason.LOCAL_END) {
-			verdict().give(reason);
-		}
-		else {
-			// A limit that is reached after one side has ended is what closes the socket.
-			verdict().overrule(reason, cause);
-		}
-		this.inputEnded |= this.gate.drop();
-		if (finSent) {
-			linger();
-		}
-		else {
-			flushLast();
-		}
-		if (!this.inputEnded) {
-			autoRead(true);
-		}
-	}
-
-	/**
-	 * Send what is left. Only if that, or the peer's end, is to be awaited, there is a
-	 * limit to it: most connections are over at once.
-	 */
-	private void flushLast() {
-		if (!isCorked()) {
-			this.out.flushNow();
-		}
-		if (!this.channelClosing && (this.life.isDelivering() || this.life == Lifecycle.FLUSHING)) {
-			ownDeadlines().ending(this);
-		}
 	}
 
 	@Override
@@ -566,25 +321,10 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		}
 	}
 
-	private void onProgress() {
-		long left = this.pending.count();
-		this.deadlines.progress(this.out.writtenBytes(), left > 0);
-		Throwable failure = this.out.writeFailure();
-		if (failure == null) {
-			if (left == 0 && this.life.isFinishing()) {
-				sendFin();
-			}
-		}
-		else if (this.tls != null && !this.channelClosing && Failures.isTls(failure)) {
-			// What the kernel says closes the channel by itself.
-			this.tls.fail(failure);
-		}
-	}
-
 	private boolean isReactionDue() {
 		RoomWaiters waiters = this.roomWaiters;
 		return this.pending.isDrainDue() || this.out.isReactionDue()
-				|| ((this.gate.isHeldBy(ReadGate.BACK_PRESSURE) || (waiters != null && !waiters.isEmpty()))
+				|| ((this.input.isHeldBy(ReadGate.BACK_PRESSURE) || (waiters != null && !waiters.isEmpty()))
 						&& (this.pending.isLow() || this.pending.isClosed()));
 	}
 
@@ -612,144 +352,17 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (this.pending.isLow() || this.pending.isClosed()) {
 			runRoomWaiters();
 		}
-		if (this.gate.isHeldBy(ReadGate.BACK_PRESSURE) && this.pending.isLow()) {
-			release(ReadGate.BACK_PRESSURE);
+		if (this.input.isHeldBy(ReadGate.BACK_PRESSURE) && this.pending.isLow()) {
+			this.input.resume(ReadGate.BACK_PRESSURE);
 		}
-		if (!this.gate.isHeld() && this.gate.hasQueued()) {
-			deliverQueued();
+		if (!this.input.isHeld() && this.input.hasQueued()) {
+			this.input.deliverQueued();
 		}
 		this.code.takeUpReload();
 		if (this.pending.takeDrain()) {
 			this.code.drain();
 		}
 		closeIfQuiet();
-	}
-
-	private void deliverQueued() {
-		this.corks++;
-		try {
-			this.code.takeUpReload();
-			Object message;
-			while (!this.gate.isHeld() && (message = this.gate.poll()) != null) {
-				deliverQueued(message);
-				this.code.takeUpReload();
-			}
-			if (!this.gate.isHeld() && !this.gate.isDropping()) {
-				if (this.gate.pollEnd()) {
-					onPeerEnd();
-				}
-				else {
-					startReading();
-				}
-			}
-		}
-		finally {
-			uncork();
-		}
-	}
-
-	private void sendFin() {
-		TlsLink tls = this.tls;
-		if (tls == null) {
-			sendFinNow();
-		}
-		else if (!tls.isHandshaking()) {
-			// Else it is called again after the handshake.
-			tls.close(Objects.requireNonNull(this.channel), this::sendFinNow);
-		}
-	}
-
-	private void sendFinNow() {
-		if (!this.life.isFinishing()) {
-			return;
-		}
-		if (this.inputEnded) {
-			closeChannel();
-			return;
-		}
-		this.life = this.life.to((this.life == Lifecycle.ENDING) ? Lifecycle.ENDED : Lifecycle.LINGERING);
-		// It fails after a reset; reading shows what came before that, and the reset
-		// itself.
-		((DuplexChannel) Objects.requireNonNull(this.channel)).shutdownOutput();
-		if (this.life == Lifecycle.LINGERING) {
-			linger();
-		}
-	}
-
-	private void linger() {
-		if (this.inputEnded || this.options.lingerTimeout().isZero()) {
-			closeChannel();
-		}
-		else {
-			ownDeadlines().lingering(this);
-			if (this.tls != null || this.framed) {
-				Pipeline.dropInput(Objects.requireNonNull(this.channel));
-			}
-		}
-	}
-
-	void expire(CloseReason reason) {
-		if (reason == CloseReason.CLOSE_TIMEOUT && this.life == Lifecycle.ENDED && this.gate.isHeld()) {
-			// It is this side that does not read.
-			ownDeadlines().ending(this);
-			return;
-		}
-		this.pending.close();
-		if (reason == CloseReason.CLOSE_TIMEOUT || reason == CloseReason.WRITE_TIMEOUT) {
-			// The peer takes nothing: to wait for it in order would be to wait for ever.
-			abort(reason);
-		}
-		else {
-			closeNow(reason, null);
-		}
-	}
-
-	void onTimeout() {
-		this.code.timeout();
-		if (this.options.closeOnTimeout()) {
-			this.pending.close();
-			closeNow(CloseReason.TIMEOUT, null);
-		}
-	}
-
-	/**
-	 * Reset the connection.
-	 */
-	@Override
-	void abort(CloseReason reason) {
-		if (this.life != Lifecycle.CLOSED) {
-			verdict().overrule(reason, null);
-			this.gate.drop();
-			option(ChannelOption.SO_LINGER, 0);
-			closeChannel();
-		}
-	}
-
-	/**
-	 * Close the descriptor. TLS is not asked: it would wait to send its close_notify.
-	 */
-	void closeChannel() {
-		Channel channel = this.channel;
-		if (channel != null) {
-			this.channelClosing = true;
-			ChannelHandlerContext first = channel.pipeline().firstContext();
-			if (first != null) {
-				first.close();
-			}
-		}
-	}
-
-	@Override
-	<T> void option(ChannelOption<T> option, T value) {
-		Channel channel = this.channel;
-		if (channel != null && channel.isOpen()) {
-			try {
-				channel.config().setOption(option, value);
-			}
-			catch (ChannelException ex) {
-				// The kernel has closed it already; its own event says so.
-			}
-		}
 	}
 
 	@Override
@@ -768,7 +381,7 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		else if (reason != null) {
 			// A frame that the end of the channel cut off says nothing of why it ended.
 			if (context.channel().isOpen()) {
-				onBadFrame(new BadFrame(reason, cause));
+				this.input.onBadFrame(reason, cause);
 			}
 		}
 		else if (cause instanceof IOException) {
@@ -776,41 +389,9 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		}
 		else {
 			this.owner.unhandled(this, "Pipeline", cause);
-			verdict().overrule(CloseReason.HANDLER_FAILURE, cause);
 			this.pending.close();
-			abort(CloseReason.HANDLER_FAILURE);
+			abort(CloseReason.HANDLER_FAILURE, cause);
 		}
-	}
-
-	/**
-	 * What came before it is delivered first.
-	 */
-	private void onBadFrame(BadFrame frame) {
-		if (this.gate.isOpen() || this.gate.isDropping()) {
-			this.pending.close();
-			closeNow(frame.reason(), frame.cause());
-		}
-		else {
-			this.gate.queue(frame);
-		}
-	}
-
-	/**
-	 * Nothing can be read after it.
-	 */
-	private record BadFrame(CloseReason reason, Throwable cause) {
-	}
-
-	/**
-	 * The kernel says that the connection is gone.
-	 */
-	private void lost(Throwable cause) {
-		// Once we only wait for the peer to go, it may go as it likes.
-		if (this.life.isDelivering() || this.life == Lifecycle.FLUSHING) {
-			verdict().overrule(Failures.closeReason(cause), cause);
-		}
-		this.pending.close();
-		closeChannel();
 	}
 
 	/**
@@ -840,117 +421,17 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 		if (this.life == Lifecycle.CLOSED) {
 			return;
 		}
-		Throwable failure = this.out.writeFailure();
-		if (failure instanceof IOException && !(failure instanceof ClosedChannelException)) {
-			lost(failure);
-		}
-		verdict().give((this.loop.isShuttingDown()) ? CloseReason.SHUTDOWN : CloseReason.IO_ERROR);
-		this.pending.close();
-		if (this.life.isDelivering()) {
-			deliverBeforeClose();
-		}
-		this.gate.drop();
-		this.life = this.life.to(Lifecycle.CLOSED);
-		this.closeCause = verdict().cause();
-		this.closeReason = verdict().reason();
-		this.deadlines.stop();
-		this.out.discard();
-		runRoomWaiters();
-		this.owner.closing(this, verdict().reason());
+		CloseReason reason = finish();
+		this.owner.closing(this, reason);
 		closeMessageEncoder();
-		this.code.close(verdict().reason());
-		tellClosed(verdict().reason());
-	}
-
-	/**
-	 * What arrived before a reset is shown even to a paused socket: it will not resume.
-	 */
-	private void deliverBeforeClose() {
-		Object message;
-		while (!this.gate.isHeldBy(ReadGate.BUSY) && (message = this.gate.poll()) != null) {
-			this.code.takeUpReload();
-			if (this.gate.isDropping()) {
-				ReferenceCountUtil.release(message);
-			}
-			else {
-				deliverQueued(message);
-			}
-		}
-		TlsLink tls = this.tls;
-		if (tls != null && tls.isPeerClosed() && !this.gate.isHeldBy(ReadGate.BUSY) && this.gate.pollEnd()) {
-			// The peer had ended in order, whatever became of the connection below.
-			this.inputEnded = true;
-			this.code.end();
-		}
-		if (tls != null && !this.inputEnded && !this.channelClosing && !this.loop.isShuttingDown()) {
-			// Once this side has sent its close_notify, Netty says nothing of a reset.
-			verdict().overrule(CloseReason.RESET, null);
-		}
-	}
-
-	/**
-	 * Close when nothing is going on any more. No user code is running.
-	 */
-	@Override
-	void beginShutdown() {
-		if (this.life != Lifecycle.OPEN) {
-			this.pending.close();
-			closeNow(CloseReason.SHUTDOWN, null);
-		}
-		else if (!this.channelClosing && !this.gate.isHeldBy(ReadGate.SHUTDOWN)) {
-			hold(ReadGate.SHUTDOWN);
-			this.code.shutdown();
-			closeIfQuiet();
-		}
-	}
-
-	private void closeIfQuiet() {
-		if (this.gate.isHeldBy(ReadGate.SHUTDOWN) && !isBusy()) {
-			this.pending.close();
-			closeNow(CloseReason.SHUTDOWN, null);
-		}
-	}
-
-	private boolean isBusy() {
-		RoomWaiters waiters = this.roomWaiters;
-		return this.gate.isHeldBy(ReadGate.BUSY) || this.pending.isRefusing() || (waiters != null && !waiters.isEmpty())
-				|| isBlockingWriterBusy();
-	}
-
-	@Override
-	void shutdownNow() {
-		if (this.life != Lifecycle.CLOSED) {
-			if (this.pending.count() > 0 || this.gate.isHeldBy(ReadGate.BUSY | ReadGate.SHUTDOWN)) {
-				// With a FIN, what is cut off would look whole.
-				option(ChannelOption.SO_LINGER, 0);
-			}
-			if (this.life != Lifecycle.LINGERING) {
-				// What was on its way may be cut off, even if one side had ended.
-				verdict().overrule(CloseReason.SHUTDOWN, null);
-			}
-			this.gate.drop();
-			closeChannel();
-		}
-	}
-
-	@Override
-	void timeoutIn(long delayNanos) {
-		if (this.life != Lifecycle.CLOSED) {
-			ownDeadlines().timeout(this, delayNanos);
-		}
+		this.code.close(reason);
+		tellClosed(reason);
 	}
 
 	@Override
 	void reloaded() {
 		if (this.life != Lifecycle.NEW && this.life != Lifecycle.CLOSED && !this.channelClosing) {
 			this.code.takeUpReload();
-		}
-	}
-
-	private void runRoomWaiters() {
-		RoomWaiters waiters = this.roomWaiters;
-		if (waiters != null) {
-			waiters.run();
 		}
 	}
 
@@ -963,35 +444,6 @@ final class NettySocket<D> extends SocketFront<D> implements Runnable {
 	void uncork() {
 		if (--this.corks == 0 && !this.burst) {
 			this.out.flushNow();
-		}
-	}
-
-	private Deadlines ownDeadlines() {
-		this.deadlines = this.deadlines.own(this);
-		return this.deadlines;
-	}
-
-	private CloseVerdict verdict() {
-		if (this.verdict == null) {
-			this.verdict = new CloseVerdict();
-		}
-		return this.verdict;
-	}
-
-	boolean isClosed() {
-		return this.life == Lifecycle.CLOSED;
-	}
-
-	/**
-	 * Close because user code has failed.
-	 */
-	@Override
-	void closeAfterFailure(Throwable cause) {
-		this.pending.close();
-		if (this.life != Lifecycle.CLOSED) {
-			// It may be "end" that failed, or a handler that had ended the socket.
-			verdict().overrule(CloseReason.HANDLER_FAILURE, cause);
-			closeNow(CloseReason.HANDLER_FAILURE, cause);
 		}
 	}
 

@@ -35,7 +35,7 @@ final class Outbound implements Runnable {
 	/** Below this, a copy is cheaper than one more buffer in a gathering write. */
 	private static final int SHARE_BYTES = 4 * 1024;
 
-	private final SocketFront<?> socket;
+	private final SocketOutput<?> socket;
 
 	private final EventLoop loop;
 
@@ -51,7 +51,7 @@ final class Outbound implements Runnable {
 
 	private @Nullable FlushWaiters flushWaiters;
 
-	Outbound(SocketFront<?> socket, EventLoop loop, PendingBytes pending) {
+	Outbound(SocketOutput<?> socket, EventLoop loop, PendingBytes pending) {
 		this.socket = socket;
 		this.loop = loop;
 		this.pending = pending;

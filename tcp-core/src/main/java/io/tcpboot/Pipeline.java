@@ -118,7 +118,7 @@ final class Pipeline {
 			ByteBuf bytes = (ByteBuf) message;
 			this.socket.countRead(bytes.readableBytes());
 			context.fireChannelRead(bytes);
-			this.socket.checkKept(bytes);
+			this.socket.input.checkKept(bytes);
 		}
 
 	}

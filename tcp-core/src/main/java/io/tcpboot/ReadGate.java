@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * peer has finished, and a decoder may hold several messages. What comes late waits here,
  * and the peer's FIN behind it. Its size is bounded by what the kernel had buffered.
  */
-final class ReadGate {
+class ReadGate {
 
 	/** The application has paused the socket. */
 	static final int PAUSED = 1;
@@ -35,13 +35,14 @@ final class ReadGate {
 	/** Input is dropped. */
 	private static final int DROPPING = 16;
 
+	/** The peer's FIN is the last that is queued. */
+	private static final int END_QUEUED = 256;
+
 	private static final int HOLDS = PAUSED | BACK_PRESSURE | BUSY | HANDSHAKE | SHUTDOWN;
 
 	private int state;
 
 	private @Nullable ArrayDeque<Object> queue;
-
-	private boolean endQueued;
 
 	/**
 	 * Return whether bytes may go straight to the handler.
@@ -99,8 +100,7 @@ final class ReadGate {
 	 * Keep the peer's FIN until everything before it is delivered.
 	 */
 	void queueEnd() {
-		this.endQueued = true;
-		this.state |= QUEUED;
+		this.state |= QUEUED | END_QUEUED;
 	}
 
 	/**
@@ -114,9 +114,8 @@ final class ReadGate {
 	 * Return whether the queue is empty but for the peer's FIN, and forget that.
 	 */
 	boolean pollEnd() {
-		boolean end = this.endQueued;
-		this.endQueued = false;
-		this.state &= ~QUEUED;
+		boolean end = isEndQueued();
+		this.state &= ~(QUEUED | END_QUEUED);
 		return end;
 	}
 
@@ -129,14 +128,17 @@ final class ReadGate {
 	 * @return whether the peer's FIN was among it
 	 */
 	boolean drop() {
+		boolean end = isEndQueued();
 		this.state = DROPPING;
 		Object message;
 		while ((message = poll()) != null) {
 			ReferenceCountUtil.release(message);
 		}
-		boolean end = this.endQueued;
-		this.endQueued = false;
 		return end;
+	}
+
+	private boolean isEndQueued() {
+		return (this.state & END_QUEUED) != 0;
 	}
 
 }

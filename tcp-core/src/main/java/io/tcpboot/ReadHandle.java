@@ -18,7 +18,7 @@ final class ReadHandle implements RecvByteBufAllocator, RecvByteBufAllocator.Ext
 
 	private static final int LEAST_BYTES = 2 * 1024;
 
-	private final NettySocket<?> socket;
+	private final SocketInput input;
 
 	private final LoopBuffers buffers;
 
@@ -34,8 +34,8 @@ final class ReadHandle implements RecvByteBufAllocator, RecvByteBufAllocator.Ext
 
 	private int guess = LEAST_BYTES;
 
-	ReadHandle(NettySocket<?> socket, LoopBuffers buffers) {
-		this.socket = socket;
+	ReadHandle(SocketInput input, LoopBuffers buffers) {
+		this.input = input;
 		this.buffers = buffers;
 	}
 
@@ -54,8 +54,8 @@ final class ReadHandle implements RecvByteBufAllocator, RecvByteBufAllocator.Ext
 
 	@Override
 	public ByteBuf allocate(ByteBufAllocator allocator) {
-		int room = Math.max(LEAST_BYTES, this.socket.inputRoom());
-		boolean borrowed = this.socket.isInputBorrowed();
+		int room = Math.max(LEAST_BYTES, this.input.room());
+		boolean borrowed = this.input.isBorrowed();
 		if (borrowed && room >= LoopBuffers.BYTES) {
 			return this.buffers.take();
 		}

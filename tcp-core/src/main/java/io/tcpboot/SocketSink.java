@@ -10,14 +10,14 @@ import io.netty.buffer.Unpooled;
  */
 public final class SocketSink {
 
-	private final SocketFront<?> socket;
+	private final SocketOutput<?> socket;
 
 	// Guarded by this.
 	private final BufferSink buffer;
 
 	private boolean waiting;
 
-	SocketSink(SocketFront<?> socket, int highWaterMark) {
+	SocketSink(SocketOutput<?> socket, int highWaterMark) {
 		this.socket = socket;
 		this.buffer = new BufferSink(highWaterMark);
 	}

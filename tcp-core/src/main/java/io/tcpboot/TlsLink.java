@@ -103,7 +103,7 @@ final class TlsLink {
 		}
 		else {
 			// What waits must come before what will be read.
-			this.socket.autoRead(false);
+			this.socket.input.autoRead(false);
 			this.restDue = busy;
 			if (!busy) {
 				this.socket.later(() -> feed(channel, Unpooled.EMPTY_BUFFER));
@@ -155,7 +155,7 @@ final class TlsLink {
 			feedOne(channel, bytes);
 		}
 		channel.pipeline().fireChannelReadComplete();
-		this.socket.autoRead(true);
+		this.socket.input.autoRead(true);
 	}
 
 	private void feedOne(Channel channel, ByteBuf bytes) {
@@ -260,7 +260,7 @@ final class TlsLink {
 	 */
 	void onCloseNotify() {
 		this.peerClosed = true;
-		this.socket.onInputEnd();
+		this.socket.input.onEnd();
 	}
 
 	/**
@@ -272,7 +272,7 @@ final class TlsLink {
 		}
 		else if (!this.peerClosed) {
 			this.truncated = true;
-			this.socket.onInputEnd();
+			this.socket.input.onEnd();
 		}
 	}
 
