@@ -25,13 +25,12 @@ record TimedWorkload(String name, String title, String mode, List<Contender> bes
 	 */
 	private static final double SETTLE_SECONDS = 0.2;
 
-	/** With one core, the compiler and the server wait for each other. */
-	private static final int LONG_WARM_UP = 3;
+	// With one core, the compiler and the server wait for each other; and the compiler
+	// counts calls, which take long here.
 
-	/**
-	 * The compiler counts calls, and a handshake takes thirty times as long as a message.
-	 */
-	private static final int HANDSHAKES_WARM_UP = 8;
+	private static final int CHURN_WARM_UP = 3;
+
+	private static final int TLS_WARM_UP = 6;
 
 	private static final List<Metric> COLUMNS = List.of(Metric.CPU, Metric.RATE, Metric.P50, Metric.P99, Metric.P999);
 
@@ -73,10 +72,10 @@ record TimedWorkload(String name, String title, String mode, List<Contender> bes
 	}
 
 	private int warmUpFactor() {
-		if (this.name.equals("handshakes")) {
-			return HANDSHAKES_WARM_UP;
+		if (this.mode.equals(Workloads.TLS)) {
+			return TLS_WARM_UP;
 		}
-		return (this.mode.equals(Workloads.TLS) || this.name.equals("churn")) ? LONG_WARM_UP : 1;
+		return this.name.equals("churn") ? CHURN_WARM_UP : 1;
 	}
 
 	@Override

@@ -8,7 +8,6 @@ import io.tcpboot.annotation.OnClose;
 import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.OnOpen;
 import io.tcpboot.annotation.TcpServer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Annotated beans that take a {@code byte[]}.
@@ -18,12 +17,11 @@ final class BytesBeans {
 	private BytesBeans() {
 	}
 
-	static @Nullable Class<?> forMode(Mode mode) {
+	static Class<?> forMode(Mode mode) {
 		return switch (mode) {
-			case ECHO -> Echo.class;
+			case ECHO, FRAMES, LINES, TLS, TLS_JDK -> Echo.class;
 			case FIVE -> Five.class;
 			case BROADCAST -> Broadcast.class;
-			case FRAMES, LINES, TLS, TLS_JDK -> null;
 		};
 	}
 

@@ -1,10 +1,10 @@
 package io.tcpboot.benchmark.peer;
 
+import java.util.Map;
 import java.util.function.Function;
 
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.server.TcpServers;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -16,23 +16,40 @@ import org.springframework.context.annotation.Bean;
 /**
  * Ours as users of Spring Boot have it: an application with an annotated bean.
  *
- * @param beans the class of the bean for a mode, or {@code null} if there is none
+ * @param beans the class of the bean for a mode
  */
-record SpringServer(Function<Mode, @Nullable Class<?>> beans) implements PeerServer {
+record SpringServer(Function<Mode, Class<?>> beans) implements PeerServer {
 
 	/** Name of the server in the annotations. */
 	static final String NAME = "peer";
 
 	@Override
 	public RunningPeer start(Task task) {
-		Class<?> bean = this.beans.apply(task.mode());
-		if (bean == null) {
-			throw task.unsupported("no property or annotation for it yet");
-		}
-		SpringApplication application = new SpringApplication(Application.class, bean);
+		SpringApplication application = new SpringApplication(Application.class, this.beans.apply(task.mode()));
 		application.setBannerMode(Banner.Mode.OFF);
+		application.setDefaultProperties(properties(task));
 		ConfigurableApplicationContext context = application.run();
 		return new RunningPeer(context.getBean(TcpServers.class).listener(NAME).port(), context::close);
+	}
+
+	/**
+	 * Return what belongs into {@code application.yml}.
+	 */
+	private static Map<String, Object> properties(Task task) {
+		return switch (task.mode()) {
+			case FRAMES -> Map.of("tcp.servers.peer.framing.type", "length-field",
+					"tcp.servers.peer.framing.length-field.bytes", "4");
+			case LINES -> Map.of("tcp.servers.peer.framing.type", "lines");
+			case TLS -> tls(task.certificate());
+			case TLS_JDK -> throw task.unsupported("there is no property for the provider");
+			case ECHO, FIVE, BROADCAST -> Map.of();
+		};
+	}
+
+	private static Map<String, Object> tls(Certificate certificate) {
+		return Map.of("spring.ssl.bundle.pem.peer.keystore.certificate", certificate.chain().toUri(),
+				"spring.ssl.bundle.pem.peer.keystore.private-key", certificate.key().toUri(),
+				"tcp.servers.peer.ssl.bundle", "peer");
 	}
 
 	@SpringBootConfiguration

@@ -156,9 +156,9 @@ class PeerTests {
 
 	@Test
 	void whenModeIsUnsupportedItSaysSo() throws Exception {
-		Process process = launch("spring-bytes", "frames");
+		Process process = launch("spring-bytes", "tls-jdk");
 		assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-			.startsWith("UNSUPPORTED frames: ");
+			.startsWith("UNSUPPORTED tls-jdk: ");
 		assertThat(process.waitFor()).isZero();
 	}
 
