@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,35 +29,54 @@ class DocumentationTests {
 
 	private static final Pattern PLAIN = Pattern.compile("```\\w*\n(.*?)\n```", Pattern.DOTALL);
 
-	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
+	private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
+
+	private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
 	private static final List<String> SOURCES = sources();
 
 	static Stream<Path> pages() throws IOException {
-		return Stream.concat(list(ROOT, 1), list(ROOT.resolve("docs"), 9));
+		return Stream.of(list(ROOT, 1), list(ROOT.resolve("docs"), 9), list(ROOT.resolve("benchmarks"), 1))
+			.flatMap((pages) -> pages);
 	}
 
 	@ParameterizedTest
 	@MethodSource("pages")
-	void whenPageShowsJavaItStandsInASource(Path page) throws IOException {
+	void whenPageShowsJavaItStandsInASource(Path page) {
 		assertThat(find(JAVA, page)).filteredOn((snippet) -> !standsInASource(snippet)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@MethodSource("pages")
-	void whenPageLinksToAFileItIsThere(Path page) throws IOException {
-		assertThat(find(LINK, page)).filteredOn((link) -> !link.contains(":"))
-			.allSatisfy((link) -> assertThat(page.resolveSibling(link)).exists());
+	void whenPageLinksToAFileOrAHeadingItIsThere(Path page) {
+		assertThat(find(LINK, page)).filteredOn((link) -> !link.contains(":") && !leadsSomewhere(page, link)).isEmpty();
 	}
 
 	@Test
-	void whenReadmeIsOpenedItsFirstLinesToRunAreTheTwoCommands() throws IOException {
+	void whenReadmeIsOpenedItsFirstLinesToRunAreTheTwoCommands() {
 		assertThat(find(PLAIN, ROOT.resolve("README.md"))).startsWith("mvn spring-boot:run", "mvn -B -ntp verify");
 	}
 
 	@Test
 	void whenSnippetStandsNowhereItIsMissed() {
 		assertThat(standsInASource("class " + "Nowhere { }")).isFalse();
+	}
+
+	@Test
+	void whenLinkLeadsNowhereItIsMissed() {
+		Path page = ROOT.resolve("docs/clients.md");
+		assertThat(leadsSomewhere(page, "tls.md")).isTrue();
+		assertThat(leadsSomewhere(page, "#one-connection")).isTrue();
+		assertThat(leadsSomewhere(page, "nowhere.md")).isFalse();
+		assertThat(leadsSomewhere(page, "tls.md#nowhere")).isFalse();
+	}
+
+	private static boolean leadsSomewhere(Path page, String link) {
+		String[] parts = link.split("#", 2);
+		Path file = (parts[0].isEmpty()) ? page : page.resolveSibling(parts[0]);
+		return Files.exists(file) && (parts.length == 1 || find(HEADING, file).stream()
+			.map((heading) -> heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", "").replace(' ', '-'))
+			.anyMatch(parts[1]::equals));
 	}
 
 	private static boolean standsInASource(String snippet) {
@@ -67,8 +87,8 @@ class DocumentationTests {
 		return Files.walk(folder, depth).filter((file) -> file.toString().endsWith(".md"));
 	}
 
-	private static List<String> find(Pattern pattern, Path page) throws IOException {
-		return pattern.matcher(Files.readString(page))
+	private static List<String> find(Pattern pattern, Path page) {
+		return pattern.matcher(read(page))
 			.results()
 			.map((MatchResult result) -> result.group(1))
 			.collect(Collectors.toList());
@@ -77,7 +97,7 @@ class DocumentationTests {
 	private static List<String> sources() {
 		try (Stream<Path> files = Files.walk(ROOT)) {
 			return files.filter((file) -> file.toString().endsWith(".java"))
-				.map(DocumentationTests::read)
+				.map((file) -> squeeze(read(file)))
 				.collect(Collectors.toList());
 		}
 		catch (IOException ex) {
@@ -87,7 +107,7 @@ class DocumentationTests {
 
 	private static String read(Path file) {
 		try {
-			return squeeze(Files.readString(file));
+			return Files.readString(file);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

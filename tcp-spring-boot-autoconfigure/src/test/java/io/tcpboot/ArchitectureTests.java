@@ -1,7 +1,10 @@
 package io.tcpboot;
 
+import java.util.List;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -17,6 +20,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 @AnalyzeClasses(packages = "io.tcpboot",
 		importOptions = { ImportOption.DoNotIncludeTests.class, ArchitectureTests.ThisModule.class })
@@ -72,6 +76,33 @@ class ArchitectureTests {
 		.should()
 		.callMethodWhere(DescribedPredicate.describe("a method of properties",
 				(call) -> call.getTargetOwner().getName().matches("io\\.tcpboot\\.autoconfigure\\.\\w*Properties.*")));
+
+	@ArchTest
+	static void whenTypeIsPublicItIsMeantToBe(JavaClasses classes) {
+		List<String> names = classes.stream()
+			.filter((type) -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+			.map((type) -> type.getName().substring("io.tcpboot.".length()))
+			.toList();
+		assertThat(names).containsExactlyInAnyOrder("annotation.FramingType", "annotation.OnClose",
+				"annotation.OnConnectError", "annotation.OnData", "annotation.OnDrain", "annotation.OnEnd",
+				"annotation.OnError", "annotation.OnHandshake", "annotation.OnOpen", "annotation.OnReload",
+				"annotation.OnShutdown", "annotation.OnTimeout", "annotation.TcpClient", "annotation.TcpServer",
+				"handler.HandlerBean", "handler.HandlerBeanFinder", "handler.InvalidTcpServerException",
+				"handler.Names", "handler.SocketHandlersFactory", "handler.UnclaimedHandlers",
+				"server.ServerDeclaration", "server.ServerOptionsSource", "server.TcpServerBindException",
+				"server.TcpServerCustomizer", "server.TcpServerEvent", "server.TcpServerLifecycle",
+				"server.TcpServerRegistrar", "server.TcpServerReloadedEvent", "server.TcpServerShutdownLifecycle",
+				"server.TcpServerStartedEvent", "server.TcpServerStoppedEvent", "server.TcpServers",
+				"client.ClientDeclaration", "client.ClientOptionsSource", "client.ClientState", "client.ManagedClient",
+				"client.ManagedClientOptions", "client.TcpClientCustomizer", "client.TcpClientLifecycle",
+				"client.TcpClientRegistrar", "client.TcpClients", "autoconfigure.ClientProperties",
+				"autoconfigure.ClientSslProperties", "autoconfigure.DefaultProperties",
+				"autoconfigure.FramingProperties", "autoconfigure.ListenerProperties",
+				"autoconfigure.ReconnectProperties", "autoconfigure.ServerProperties",
+				"autoconfigure.ServerSslProperties", "autoconfigure.SocketProperties", "autoconfigure.SslProperties",
+				"autoconfigure.TcpAutoConfiguration", "autoconfigure.TcpClientAutoConfiguration",
+				"autoconfigure.TcpProperties");
+	}
 
 	private static DescribedPredicate<JavaClass> inNullMarkedPackage() {
 		return DescribedPredicate.describe("in a @NullMarked package",

@@ -1,7 +1,6 @@
 package com.example.tcp;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import io.tcpboot.test.TcpTestPeer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,10 +29,8 @@ class AheadOfTimeIT {
 	void whenTheJarUsesWhatWasMadeAheadOfTimeTheEchoAnswers() throws IOException {
 		Path log = this.folder.resolve("log");
 		Process sample = start(log);
-		try (Socket peer = new Socket("localhost", awaitPort(sample, log))) {
-			peer.getOutputStream().write("hello".getBytes());
-			peer.shutdownOutput();
-			assertThat(peer.getInputStream().readAllBytes()).asString().isEqualTo("hello");
+		try (TcpTestPeer peer = TcpTestPeer.connect(awaitPort(sample, log))) {
+			peer.send("hello").halfClose().expect("hello").expectEnd();
 			assertThat(log).content().contains("Starting AOT-processed SampleApplication");
 		}
 		finally {

@@ -1,9 +1,9 @@
 package com.example.tcp;
 
-import java.io.IOException;
-import java.net.Socket;
-
 import io.tcpboot.server.TcpServers;
+import io.tcpboot.test.LocalTcpPort;
+import io.tcpboot.test.TcpTestPeer;
+import io.tcpboot.test.TcpTestTls;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -13,51 +13,37 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.SpringBootTest;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 // One event loop: who was accepted has joined the chat before anybody speaks.
 @SpringBootTest(properties = { "tcp.servers.echo.port=0", "tcp.servers.tls-echo.port=0", "tcp.servers.chat.port=0",
 		"tcp.event-loop.threads=1" })
 class SampleApplicationTests {
 
-	@Autowired
-	private TcpServers servers;
-
 	@Test
-	void whenPeerSendsTextItGetsTheTextBack() throws IOException {
-		try (Socket peer = connect("echo")) {
-			peer.getOutputStream().write("hello".getBytes());
-			peer.shutdownOutput();
-			assertThat(peer.getInputStream().readAllBytes()).asString().isEqualTo("hello");
+	void whenPeerSendsTextItGetsTheTextBack(@LocalTcpPort("echo") int port) {
+		try (TcpTestPeer peer = TcpTestPeer.connect(port)) {
+			peer.send("hello").halfClose().expect("hello").expectEnd();
 		}
 	}
 
 	@Test
-	void whenPeerSendsTextByTlsItGetsTheTextBack(@Autowired SslBundles bundles) throws IOException {
+	void whenPeerSendsTextByTlsItGetsTheTextBack(@LocalTcpPort("tls-echo") int port, @Autowired SslBundles bundles) {
 		SslStoreBundle shown = bundles.getBundle("localhost").getStores();
 		SslBundle trusting = SslBundle.of(SslStoreBundle.of(null, null, shown.getKeyStore()));
-		try (Socket peer = trusting.createSslContext().getSocketFactory().createSocket("localhost", port("tls-echo"))) {
-			peer.getOutputStream().write("hello".getBytes());
-			assertThat(peer.getInputStream().readNBytes(5)).asString().isEqualTo("hello");
+		try (TcpTestPeer peer = TcpTestPeer.connect(port)) {
+			peer.startTls(TcpTestTls.of(trusting.createSslContext())).send("hello").expect("hello");
 		}
 	}
 
 	@Test
-	void whenOneSaysALineTheOthersReadIt() throws IOException {
-		try (Socket speaker = connect("chat"); Socket one = connect("chat"); Socket other = connect("chat")) {
-			Awaitility.await().until(() -> this.servers.listener("chat").sockets().size() == 3);
-			speaker.getOutputStream().write("hello\n".getBytes());
-			assertThat(one.getInputStream().readNBytes(6)).asString().isEqualTo("hello\n");
-			assertThat(other.getInputStream().readNBytes(6)).asString().isEqualTo("hello\n");
+	void whenOneSaysALineTheOthersReadIt(@LocalTcpPort("chat") int port, @Autowired TcpServers servers) {
+		try (TcpTestPeer speaker = TcpTestPeer.connect(port);
+				TcpTestPeer one = TcpTestPeer.connect(port);
+				TcpTestPeer other = TcpTestPeer.connect(port)) {
+			Awaitility.await().until(() -> servers.listener("chat").sockets().size() == 3);
+			speaker.send("hello\n");
+			one.expect("hello\n");
+			other.expect("hello\n");
 		}
-	}
-
-	private Socket connect(String server) throws IOException {
-		return new Socket("localhost", port(server));
-	}
-
-	private int port(String server) {
-		return this.servers.listener(server).port();
 	}
 
 }

@@ -64,8 +64,8 @@ final class ClientLog {
 	 * handler has thrown, its type too.
 	 */
 	private static String describe(Throwable failure) {
-		boolean speaks = failure instanceof IOException && failure.getMessage() != null;
-		return (speaks) ? failure.getMessage() : failure.toString();
+		String message = (failure instanceof IOException) ? failure.getMessage() : null;
+		return (message != null) ? message : failure.toString();
 	}
 
 }

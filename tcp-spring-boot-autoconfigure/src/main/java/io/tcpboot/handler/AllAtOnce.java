@@ -1,6 +1,6 @@
 package io.tcpboot.handler;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,11 +29,12 @@ final class AllAtOnce implements AsyncCall {
 
 	@Override
 	public CompletionStage<?> call(TcpSocket<Object> socket, ByteBuf bytes) {
-		CompletableFuture<?>[] outcomes = new CompletableFuture<?>[this.calls.length];
-		for (int i = 0; i < outcomes.length; i++) {
-			outcomes[i] = outcome(this.calls[i], socket, bytes.duplicate());
+		List<CompletableFuture<@Nullable Throwable>> outcomes = new ArrayList<>(this.calls.length);
+		for (AsyncCall call : this.calls) {
+			outcomes.add(outcome(call, socket, bytes.duplicate()));
 		}
-		return CompletableFuture.allOf(outcomes).thenRun(() -> throwFailures(outcomes));
+		return CompletableFuture.allOf(outcomes.toArray(CompletableFuture<?>[]::new))
+			.thenRun(() -> throwFailures(outcomes));
 	}
 
 	/**
@@ -55,9 +56,9 @@ final class AllAtOnce implements AsyncCall {
 		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
-	private static void throwFailures(CompletableFuture<?>[] outcomes) {
+	private static void throwFailures(List<CompletableFuture<@Nullable Throwable>> outcomes) {
 		Failure failure = new Failure();
-		Arrays.stream(outcomes).forEach((outcome) -> failure.add((Throwable) outcome.join()));
+		outcomes.forEach((outcome) -> failure.add(outcome.join()));
 		if (failure.first() != null) {
 			throw new CompletionException(failure.first());
 		}

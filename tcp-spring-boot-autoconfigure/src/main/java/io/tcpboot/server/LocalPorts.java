@@ -10,6 +10,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
 
 /**
  * Shows the ports of servers in the environment, in the property source that web servers
@@ -61,10 +62,12 @@ final class LocalPorts {
 			return null;
 		}
 		MutablePropertySources sources = configurable.getEnvironment().getPropertySources();
-		if (!(sources.get(SOURCE) instanceof MapPropertySource)) {
-			sources.addFirst(new MapPropertySource(SOURCE, new ConcurrentHashMap<>()));
+		PropertySource<?> source = sources.get(SOURCE);
+		if (!(source instanceof MapPropertySource)) {
+			source = new MapPropertySource(SOURCE, new ConcurrentHashMap<>());
+			sources.addFirst(source);
 		}
-		return (Map<String, Object>) sources.get(SOURCE).getSource();
+		return (Map<String, Object>) source.getSource();
 	}
 
 }

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 
+import javax.net.ssl.SSLContext;
+
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import io.tcpboot.test.TcpTestTls;
 
 /**
  * Certificates for tests, in the forms in which SSL bundles take them.
@@ -45,6 +48,22 @@ final class Certificates {
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Trust {@link #CA}.
+	 */
+	static TcpTestTls tls() {
+		return TcpTestTls.trusting(CA.getCertificate());
+	}
+
+	/**
+	 * Trust {@link #CA}, and show a certificate.
+	 */
+	static TcpTestTls tls(X509Bundle own) throws Exception {
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(own.toKeyManagerFactory().getKeyManagers(), CA.toTrustManagerFactory().getTrustManagers(), null);
+		return TcpTestTls.of(context);
 	}
 
 	/**

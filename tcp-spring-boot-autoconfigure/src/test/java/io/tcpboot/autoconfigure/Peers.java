@@ -1,7 +1,10 @@
 package io.tcpboot.autoconfigure;
 
+import javax.net.ssl.SSLPeerUnverifiedException;
+
 import io.tcpboot.server.TcpServers;
 import io.tcpboot.test.TcpTestPeer;
+import io.tcpboot.test.TcpTestTls;
 
 import org.springframework.beans.factory.BeanFactory;
 
@@ -19,6 +22,20 @@ final class Peers {
 
 	static TcpTestPeer connect(BeanFactory context, String server) {
 		return TcpTestPeer.connect(port(context, server));
+	}
+
+	/**
+	 * Connect to the server {@code echo}.
+	 */
+	static TcpTestPeer connectByTls(BeanFactory context, TcpTestTls tls) {
+		return connect(context, "echo").startTls(tls);
+	}
+
+	/**
+	 * Return the common name that the server has shown.
+	 */
+	static String certificateName(TcpTestPeer peer) throws SSLPeerUnverifiedException {
+		return peer.tlsSession().getPeerPrincipal().getName().substring("CN=".length());
 	}
 
 	/**

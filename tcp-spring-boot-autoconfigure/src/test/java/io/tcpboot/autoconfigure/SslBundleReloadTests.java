@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.tcpboot.test.TcpTestPeer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,11 +54,11 @@ class SslBundleReloadTests {
 	@Test
 	void whenFilesAreReplacedNewHandshakesShowTheNewCertificateAndOldConnectionsStay() {
 		this.contextRunner.run((context) -> {
-			try (TlsPeer old = TlsPeer.connect(Peers.port(context, "echo"))) {
-				assertThat(old.serverName()).isEqualTo("server");
+			try (TcpTestPeer old = Peers.connectByTls(context, Certificates.tls())) {
+				assertThat(Peers.certificateName(old)).isEqualTo("server");
 				Certificates.writePem(this.folder, Certificates.server("renewed"));
 				awaitShown(context, "renewed");
-				assertThat(old.echo("still here")).isEqualTo("still here");
+				old.send("still here").expect("still here");
 			}
 		});
 	}
@@ -110,8 +111,8 @@ class SslBundleReloadTests {
 	}
 
 	private static String shown(BeanFactory context) throws Exception {
-		try (TlsPeer peer = TlsPeer.connect(Peers.port(context, "echo"))) {
-			return peer.serverName();
+		try (TcpTestPeer peer = Peers.connectByTls(context, Certificates.tls())) {
+			return Peers.certificateName(peer);
 		}
 	}
 

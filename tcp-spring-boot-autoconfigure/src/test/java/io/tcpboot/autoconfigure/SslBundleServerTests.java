@@ -19,7 +19,7 @@ import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Servers with TLS of every form of SSL bundle.
@@ -87,9 +87,9 @@ class SslBundleServerTests {
 			.withPropertyValues(WEB + "options.enabled-protocols=TLSv1.2",
 					WEB + "options.ciphers=TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")
 			.run((context) -> {
-				try (TlsPeer peer = TlsPeer.connect(Peers.port(context, "echo"))) {
-					assertThat(peer.protocol()).isEqualTo("TLSv1.2");
-					assertThat(peer.cipher()).isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
+				try (TcpTestPeer peer = Peers.connectByTls(context, Certificates.tls())) {
+					assertThat(peer.tlsSession().getProtocol()).isEqualTo("TLSv1.2");
+					assertThat(peer.tlsSession().getCipherSuite()).isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
 				}
 			});
 	}
@@ -100,11 +100,11 @@ class SslBundleServerTests {
 			.withPropertyValues("tcp.servers.echo.ssl.server-name-bundles[0].server-name=*.shop.example",
 					"tcp.servers.echo.ssl.server-name-bundles[0].bundle=shop")
 			.run((context) -> {
-				int port = Peers.port(context, "echo");
-				try (TlsPeer shopper = TlsPeer.connect(port, "www.shop.example");
-						TlsPeer other = TlsPeer.connect(port, "www.example")) {
-					assertThat(shopper.serverName()).isEqualTo("shop");
-					assertThat(other.serverName()).isEqualTo("server");
+				try (TcpTestPeer shopper = Peers.connectByTls(context,
+						Certificates.tls().serverName("www.shop.example"));
+						TcpTestPeer other = Peers.connectByTls(context, Certificates.tls().serverName("www.example"))) {
+					assertThat(Peers.certificateName(shopper)).isEqualTo("shop");
+					assertThat(Peers.certificateName(other)).isEqualTo("server");
 				}
 			});
 	}
@@ -112,10 +112,10 @@ class SslBundleServerTests {
 	@Test
 	void whenClientsNeedACertificateOnlyTheyAreLetIn() {
 		trusting("need").run((context) -> {
-			try (TlsPeer client = TlsPeer.connect(Peers.port(context, "echo"), Certificates.CLIENT);
-					TlsPeer nobody = TlsPeer.connect(Peers.port(context, "echo"))) {
-				assertThat(client.echo("hello")).isEqualTo("hello");
-				assertThatException().isThrownBy(() -> assertThat(nobody.echo("hello")).isEqualTo("hello"));
+			try (TcpTestPeer client = Peers.connectByTls(context, Certificates.tls(Certificates.CLIENT));
+					TcpTestPeer nobody = Peers.connectByTls(context, Certificates.tls())) {
+				client.send("hello").expect("hello");
+				assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> nobody.send("hello").expect("hello"));
 			}
 		});
 	}
@@ -123,10 +123,10 @@ class SslBundleServerTests {
 	@Test
 	void whenClientsMayHaveACertificateOthersAreLetInToo() {
 		trusting("want").run((context) -> {
-			try (TlsPeer client = TlsPeer.connect(Peers.port(context, "echo"), Certificates.CLIENT);
-					TlsPeer nobody = TlsPeer.connect(Peers.port(context, "echo"))) {
-				assertThat(client.echo("hello")).isEqualTo("hello");
-				assertThat(nobody.echo("hello")).isEqualTo("hello");
+			try (TcpTestPeer client = Peers.connectByTls(context, Certificates.tls(Certificates.CLIENT));
+					TcpTestPeer nobody = Peers.connectByTls(context, Certificates.tls())) {
+				client.send("hello").expect("hello");
+				nobody.send("hello").expect("hello");
 			}
 		});
 	}
@@ -164,9 +164,9 @@ class SslBundleServerTests {
 
 	private static <C extends ApplicationContext> ContextConsumer<C> showsServer() {
 		return (context) -> {
-			try (TlsPeer peer = TlsPeer.connect(Peers.port(context, "echo"))) {
-				assertThat(peer.serverName()).isEqualTo("server");
-				assertThat(peer.echo("hello")).isEqualTo("hello");
+			try (TcpTestPeer peer = Peers.connectByTls(context, Certificates.tls())) {
+				assertThat(Peers.certificateName(peer)).isEqualTo("server");
+				peer.send("hello").expect("hello");
 			}
 		};
 	}

@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 import io.netty.pkitesting.X509Bundle;
+import io.tcpboot.test.TcpTestPeer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +43,9 @@ class TlsPageTests {
 	@Test
 	void whenTheBundleIsNamedTheServerShowsItsCertificate() throws IOException {
 		with(yaml(0)).run((context) -> {
-			try (TlsPeer peer = TlsPeer.connect(Peers.port(context, "echo"))) {
-				assertThat(peer.serverName()).isEqualTo("server");
-				assertThat(peer.echo("hello")).isEqualTo("hello");
+			try (TcpTestPeer peer = Peers.connectByTls(context, Certificates.tls())) {
+				assertThat(Peers.certificateName(peer)).isEqualTo("server");
+				peer.send("hello").expect("hello");
 			}
 		});
 	}
@@ -52,10 +53,10 @@ class TlsPageTests {
 	@Test
 	void whenNamesHaveBundlesTheServerShowsTheirs() throws IOException {
 		with(yaml(1)).run((context) -> {
-			try (TlsPeer peer = TlsPeer.connect(Peers.port(context, "echo"), "www.shop.example");
-					TlsPeer client = TlsPeer.connect(Peers.port(context, "echo"), Certificates.CLIENT)) {
-				assertThat(peer.serverName()).isEqualTo("shop");
-				assertThat(client.echo("hello")).isEqualTo("hello");
+			try (TcpTestPeer peer = Peers.connectByTls(context, Certificates.tls().serverName("www.shop.example"));
+					TcpTestPeer client = Peers.connectByTls(context, Certificates.tls(Certificates.CLIENT))) {
+				assertThat(Peers.certificateName(peer)).isEqualTo("shop");
+				client.send("hello").expect("hello");
 			}
 		});
 	}

@@ -32,6 +32,16 @@ final class Deadline {
 	}
 
 	/**
+	 * Return the time if a step can be done in it: none would be taken for "for ever".
+	 */
+	static Duration check(Duration time) {
+		if (time.isNegative() || time.isZero()) {
+			throw new IllegalArgumentException("deadline: " + time + " (expected: more than 0)");
+		}
+		return time;
+	}
+
+	/**
 	 * Return how long to wait at most, for a blocking call of the JDK.
 	 * @throws SocketTimeoutException if the moment has passed
 	 */

@@ -94,7 +94,7 @@ public final class TcpTestPeer implements AutoCloseable {
 	 * @return this peer
 	 */
 	public TcpTestPeer deadline(Duration deadline) {
-		this.deadline = deadline;
+		this.deadline = Deadline.check(deadline);
 		return this;
 	}
 
@@ -463,6 +463,9 @@ public final class TcpTestPeer implements AutoCloseable {
 		String what = step;
 		if (cause instanceof SocketTimeoutException) {
 			what += ", but nothing more came in " + describe(this.deadline);
+		}
+		else if (cause != null && this.plain.isClosed()) {
+			what += ", but this peer is closed";
 		}
 		else if (cause != null) {
 			what += (isReset(cause)) ? ", but the connection was reset" : ", but failed: " + cause.getMessage();

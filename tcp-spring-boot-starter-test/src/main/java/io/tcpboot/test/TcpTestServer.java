@@ -69,7 +69,7 @@ public final class TcpTestServer implements AutoCloseable {
 	 * @return this server
 	 */
 	public TcpTestServer deadline(Duration deadline) {
-		this.deadline = deadline;
+		this.deadline = Deadline.check(deadline);
 		return this;
 	}
 
@@ -80,7 +80,7 @@ public final class TcpTestServer implements AutoCloseable {
 	 */
 	public TcpTestPeer accept() {
 		try {
-			this.socket.setSoTimeout((int) this.deadline.toMillis());
+			this.socket.setSoTimeout(Deadline.in(this.deadline).leftMillis());
 			TcpTestPeer peer = TcpTestPeer.of(this.socket.accept(), false).deadline(this.deadline);
 			this.peers.add(peer);
 			return peer;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
@@ -144,6 +145,27 @@ class TcpTestPeerTests {
 	void whenNobodyConnectsAcceptingFailsInTime() {
 		assertThatThrownBy(() -> this.server.deadline(SHORT).accept()).isInstanceOf(AssertionError.class)
 			.hasMessage("expected a connection to port " + this.server.port() + ", but none came in 50ms");
+	}
+
+	@Test
+	void whenADeadlineLeavesNoTimeItIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.server.deadline(Duration.ZERO))
+			.withMessage("deadline: PT0S (expected: more than 0)");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.peer.deadline(Duration.ofMillis(-1)));
+	}
+
+	@Test
+	void whenADeadlineIsLessThanAMillisecondAcceptingFailsInTime() {
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> this.server.deadline(Duration.ofNanos(1)).accept());
+	}
+
+	@Test
+	void whenThisPeerIsClosedTheFailureSaysSo() {
+		this.peer.close();
+		assertFailure(() -> this.peer.send("x"), """
+				could not send "x" (1 byte(s)), but this peer is closed
+				Nothing was received on this connection.""");
 	}
 
 	@Test
