@@ -12,8 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -289,17 +287,15 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		return this.stopped.copy();
 	}
 
+	/**
+	 * Not on an event loop: a handler may block it, and the sockets of the others are to
+	 * be closed in time.
+	 */
 	private void forceAfter(Duration grace) {
-		if (!this.stopped.isDone()) {
-			try {
-				Future<?> force = this.channel.eventLoop()
-					.schedule(() -> cutOff(grace), grace.toNanos(), TimeUnit.NANOSECONDS);
-				this.stopped.whenComplete((result, failure) -> force.cancel(false));
-			}
-			catch (RejectedExecutionException ex) {
-				// The event loop is gone, and all sockets with it.
-			}
-		}
+		this.stopped.copy().orTimeout(grace.toNanos(), TimeUnit.NANOSECONDS).exceptionally((timeout) -> {
+			cutOff(grace);
+			return null;
+		});
 	}
 
 	private void cutOff(Duration grace) {

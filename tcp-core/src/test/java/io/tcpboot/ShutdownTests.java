@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tcpboot.test.Peer;
@@ -13,6 +14,8 @@ import io.tcpboot.test.Peers;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +103,33 @@ class ShutdownTests {
 		Stages.get(stopped);
 		assertThat(this.events.all()).endsWith("close SHUTDOWN");
 		this.busy.complete(null);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1 })
+	@DisplayName("B11 shutdown(grace) resets in time what is left, also if a handler blocks an event loop")
+	void whenAHandlerBlocksAnEventLoopTheSocketsOfTheOtherAreReset(int blocked) throws Exception {
+		CountDownLatch goOn = new CountDownLatch(1);
+		TcpListener<String> listener = listen(this.events.handlers().asyncData((socket, bytes) -> {
+			this.events.data(socket, bytes);
+			if (bytes.readByte() == 'b') {
+				goOn.await();
+			}
+			return this.busy;
+		}), 2);
+		try {
+			Peer asking = this.peers.get(1 - blocked).send("ask");
+			this.events.await("data ask");
+			this.peers.get(blocked).send("block");
+			this.events.await("data block");
+			CompletableFuture.runAsync(() -> listener.shutdown(Duration.ofMillis(20)));
+			assertThat(asking.readsReset()).isTrue();
+		}
+		finally {
+			goOn.countDown();
+			this.busy.complete(null);
+			Stages.get(listener.stopNow());
+		}
 	}
 
 	@Test

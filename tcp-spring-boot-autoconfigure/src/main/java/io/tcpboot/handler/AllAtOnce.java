@@ -46,7 +46,7 @@ final class AllAtOnce implements AsyncCall {
 		try {
 			call.call(socket, bytes).whenComplete((value, failure) -> outcome.complete(unwrap(failure)));
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			outcome.complete(ex);
 		}
 		return outcome;

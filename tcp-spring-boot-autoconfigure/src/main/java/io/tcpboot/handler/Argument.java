@@ -59,18 +59,12 @@ enum Argument {
 
 	private final Set<SocketEvent> events;
 
-	private final MethodHandle source;
+	private final String source;
 
 	Argument(Class<?> type, Set<SocketEvent> events, String source) {
 		this.type = type;
 		this.events = events;
-		try {
-			this.source = MethodHandles.lookup()
-				.findStatic(Argument.class, source, MethodType.methodType(Object.class, Object.class));
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException(ex);
-		}
+		this.source = source;
 	}
 
 	/**
@@ -111,7 +105,16 @@ enum Argument {
 	 * @return a handle from {@code call.parameterType(position())} to that type
 	 */
 	MethodHandle source(Class<?> type, MethodType call) {
-		return this.source.asType(MethodType.methodType(type, call.parameterType(position())));
+		try {
+			// A new one each time: a handle keeps the last that asType made of it, and
+			// with it the class loader of an application that is gone.
+			return MethodHandles.lookup()
+				.findStatic(Argument.class, this.source, MethodType.methodType(Object.class, Object.class))
+				.asType(MethodType.methodType(type, call.parameterType(position())));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static Object same(Object value) {

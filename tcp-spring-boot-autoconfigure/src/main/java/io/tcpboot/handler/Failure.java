@@ -19,6 +19,15 @@ final class Failure {
 		}
 	}
 
+	void rethrow() throws Exception {
+		if (this.first instanceof Error error) {
+			throw error;
+		}
+		if (this.first != null) {
+			throw (Exception) this.first;
+		}
+	}
+
 	@Nullable Throwable first() {
 		return this.first;
 	}

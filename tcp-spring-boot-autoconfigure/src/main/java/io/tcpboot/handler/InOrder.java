@@ -29,13 +29,13 @@ final class InOrder implements EventCall {
 			try {
 				callFromStart(call, socket, subject);
 			}
-			catch (Exception ex) {
+			catch (Exception | Error ex) {
 				failure = (failure != null) ? failure : new Failure();
 				failure.add(ex);
 			}
 		}
 		if (failure != null) {
-			throw (Exception) failure.first();
+			failure.rethrow();
 		}
 	}
 

@@ -19,6 +19,14 @@ final class ServerMistakes {
 				"Give each the attribute name of @TcpServer: the same name if they are to be one server.");
 	}
 
+	static InvalidTcpServerException spellings(ServerBean one, ServerBean other) {
+		return new InvalidTcpServerException(
+				"The beans '" + one.beanName() + "' and '" + other.beanName() + "' call their TCP servers '"
+						+ one.serverName() + "' and '" + other.serverName()
+						+ "', which are spellings of one name: properties and TcpServers cannot tell them apart.",
+				"Spell the attribute name of @TcpServer alike if they are to be one server, else choose another name.");
+	}
+
 	static InvalidTcpServerException different(String attribute, String server, Collection<String> beans,
 			Collection<?> values) {
 		return new InvalidTcpServerException(

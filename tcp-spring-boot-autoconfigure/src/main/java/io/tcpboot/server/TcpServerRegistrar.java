@@ -1,9 +1,12 @@
 package io.tcpboot.server;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.tcpboot.ServerOptions;
@@ -12,6 +15,7 @@ import io.tcpboot.handler.HandlerBean;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -29,6 +33,9 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 
 	private String beanName = "";
 
+	// Of parent contexts too.
+	private final Set<String> names = new LinkedHashSet<>();
+
 	private List<TcpServerDefinition> definitions = List.of();
 
 	public TcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, ServerOptionsSource optionsSource) {
@@ -43,17 +50,41 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		addNamesOfParents();
 		List<ServerBean> beans = new ServerBeanFinder(this.beanFactory).find();
 		if (beans.isEmpty()) {
 			// The properties may be those of a parent context.
 			return;
 		}
 		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
+		checkSpelling(beans);
 		Map<String, List<ServerBean>> servers = beans.stream()
 			.collect(
 					Collectors.groupingBy(ServerBean::serverName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
-		this.optionsSource.rejectUnknown(servers.keySet());
+		this.names.addAll(servers.keySet());
+		this.optionsSource.rejectUnknown(this.names);
 		this.definitions = define(servers);
+	}
+
+	/**
+	 * The properties of a parent context are in the environment of its children too.
+	 */
+	private void addNamesOfParents() {
+		BeanFactory parent = this.beanFactory.getParentBeanFactory();
+		if (parent != null) {
+			parent.getBeanProvider(TcpServerRegistrar.class)
+				.ifAvailable((registrar) -> this.names.addAll(registrar.names));
+		}
+	}
+
+	private static void checkSpelling(List<ServerBean> beans) {
+		Map<String, ServerBean> first = new HashMap<>();
+		for (ServerBean bean : beans) {
+			ServerBean other = first.putIfAbsent(Names.canonical(bean.serverName()), bean);
+			if (other != null && !other.serverName().equals(bean.serverName())) {
+				throw ServerMistakes.spellings(other, bean);
+			}
+		}
 	}
 
 	private List<TcpServerDefinition> define(Map<String, List<ServerBean>> servers) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.SocketHandlers;
@@ -27,6 +28,9 @@ import org.springframework.context.ApplicationContext;
  * context starts them anew.
  */
 public final class TcpServers {
+
+	/** After the grace period: it takes that long only if an event loop is blocked. */
+	private static final Duration FORCED_CLOSE = Duration.ofSeconds(2);
 
 	private final ObjectProvider<TcpEventLoop> eventLoop;
 
@@ -201,7 +205,8 @@ public final class TcpServers {
 
 	/**
 	 * Stop in order, or at once if there is no time for it. Harmless when repeated.
-	 * @return a future that completes when all have stopped, and everybody was told
+	 * @return a future that completes when all have stopped, and everybody was told; or
+	 * when a handler that blocks its event loop has had time enough
 	 */
 	CompletableFuture<Void> shutdown(Duration grace) {
 		Collection<RunningServer> servers = stopping();
@@ -213,7 +218,8 @@ public final class TcpServers {
 				server.listener().shutdown(grace);
 			}
 		}
-		return CompletableFuture.allOf(servers.stream().map(RunningServer::ended).toArray(CompletableFuture[]::new));
+		return CompletableFuture.allOf(servers.stream().map(RunningServer::ended).toArray(CompletableFuture[]::new))
+			.completeOnTimeout(null, grace.plus(FORCED_CLOSE).toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**

@@ -60,6 +60,14 @@ class ServerMistakesTests {
 	}
 
 	@Test
+	void whenNamesDifferInSpellingOnly() {
+		assertMistake(this.contextRunner.withBean("my-echo", Each.class).withBean("a", MyEcho.class),
+				"The beans 'my-echo' and 'a' call their TCP servers 'my-echo' and 'myEcho', which are spellings of one name: "
+						+ "properties and TcpServers cannot tell them apart.",
+				"Spell the attribute name of @TcpServer alike if they are to be one server, else choose another name.");
+	}
+
+	@Test
 	void whenAttributeIsWrong() {
 		assertMistake(this.contextRunner.withBean("far", TooFar.class),
 				"The TCP server 'far' is annotated with a wrong value: port: 65536 (expected: 0-65535).",
@@ -89,6 +97,11 @@ class ServerMistakesTests {
 
 	@TcpServer(port = 0)
 	static class Each extends Echo {
+
+	}
+
+	@TcpServer(name = "myEcho", port = 0)
+	static class MyEcho extends Echo {
 
 	}
 

@@ -3,6 +3,7 @@ package io.tcpboot.autoconfigure;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -167,6 +168,25 @@ class TcpServerLifecycleTests {
 	}
 
 	@Test
+	void whenAHandlerBlocksTheStopGoesOnWithoutIt() {
+		this.contextRunner.withBean("blocking", Blocking.class)
+			.withPropertyValues("tcp.shutdown.grace-period=50ms")
+			.run((context) -> {
+				Blocking blocking = context.getBean(Blocking.class);
+				try (TcpTestPeer peer = Peers.connect(context, "blocking")) {
+					peer.send("hello");
+					assertThat(blocking.called.await(10, TimeUnit.SECONDS)).isTrue();
+					CountDownLatch stopped = new CountDownLatch(1);
+					context.getBean(TcpServerShutdownLifecycle.class).stop(stopped::countDown);
+					assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
+				}
+				finally {
+					blocking.goOn.countDown();
+				}
+			});
+	}
+
+	@Test
 	void whenContextStopsEachSocketIsToldAndAnswersUnderWayArrive() {
 		this.contextRunner.withBean("slow", Slow.class).run((context) -> {
 			try (TcpTestPeer busy = Peers.connect(context, "slow"); TcpTestPeer idle = Peers.connect(context, "slow")) {
@@ -219,6 +239,17 @@ class TcpServerLifecycleTests {
 			context.close();
 			assertThat(Peers.answerToHello(parent, "echo")).isEqualTo("hello");
 		}));
+	}
+
+	@Test
+	void whenAContextHasAParentWithServersTheirPropertiesAreNotUnknown() {
+		this.contextRunner.withPropertyValues("tcp.servers.echo.backlog=16")
+			.run((parent) -> new ApplicationContextRunner()
+				.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class))
+				.withParent(parent)
+				.withPropertyValues("tcp.servers.echo.backlog=16")
+				.withBean("other", Slow.class)
+				.run((context) -> assertThat(context).hasNotFailed()));
 	}
 
 	@Test
@@ -278,6 +309,24 @@ class TcpServerLifecycleTests {
 		public void destroy() {
 			TcpSocket<?> socket = this.socket;
 			this.closedBefore = socket != null && socket.closeReason() != null;
+		}
+
+	}
+
+	/**
+	 * Does what it must not.
+	 */
+	@TcpServer(port = 0)
+	static class Blocking {
+
+		private final CountDownLatch called = new CountDownLatch(1);
+
+		private final CountDownLatch goOn = new CountDownLatch(1);
+
+		@OnData
+		void data(byte[] bytes) throws InterruptedException {
+			this.called.countDown();
+			this.goOn.await();
 		}
 
 	}

@@ -1,9 +1,9 @@
 package io.tcpboot.handler;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 
 import com.sun.management.ThreadMXBean;
@@ -11,11 +11,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.OnData;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.core.OverridingClassLoader;
 import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,20 +43,33 @@ class MethodCallTests {
 		assertThat(this.counter.bytes).isEqualTo(2 * 3 * CALLS);
 	}
 
+	/**
+	 * As after a restart by DevTools, which throws away the class loader of the
+	 * application.
+	 */
 	@Test
-	void whenCompiledEachMethodHasAClassOfItsOwn() {
-		MethodCall one = MethodCompiler.compile(this.counter, this.method, List.of(Argument.SOCKET, Argument.BYTE_BUF));
-		MethodCall other = MethodCompiler.compile(new Counter(), this.method,
-				List.of(Argument.SOCKET, Argument.BYTE_BUF));
-		assertThat(one.getClass().isHidden()).isTrue();
-		assertThat(one.getClass()).isNotSameAs(other.getClass());
+	void whenBeanIsGoneSoIsItsClassLoader() throws Exception {
+		WeakReference<ClassLoader> loader = compileInLoaderOfItsOwn();
+		assertThat(isCollected(loader)).isTrue();
 	}
 
-	@Test
-	void whenThereAreNoHiddenClassesTheHandleIsCalledAllTheSame() throws Exception {
-		MethodHandle data = MethodHandles.dropArguments(MethodHandles.constant(Object.class, "called"), 0,
-				TcpSocket.class, Object.class);
-		assertThat(new FieldCall(data).invoke(this.socket, null)).isEqualTo("called");
+	private static WeakReference<ClassLoader> compileInLoaderOfItsOwn() throws Exception {
+		ClassLoader loader = new RestartedLoader();
+		Class<?> type = loader.loadClass(Login.class.getName());
+		// Spring's ReflectionUtils would keep it; DevTools clears that.
+		Method method = Arrays.stream(type.getDeclaredMethods()).findFirst().orElseThrow();
+		Object bean = type.getDeclaredConstructor().newInstance();
+		MethodCall call = MethodCompiler.compile(bean, method, List.of(Argument.SOCKET_DATA, Argument.STRING));
+		call.invoke(mock(), Unpooled.EMPTY_BUFFER);
+		assertThat(method.getDeclaringClass().getClassLoader()).isSameAs(loader);
+		return new WeakReference<>(loader);
+	}
+
+	private static boolean isCollected(WeakReference<?> reference) {
+		for (int i = 0; i < 10 && reference.get() != null; i++) {
+			System.gc();
+		}
+		return reference.get() == null;
 	}
 
 	private long allocatedBy(MethodCall call, ByteBuf bytes) throws Exception {
@@ -80,6 +95,33 @@ class MethodCallTests {
 		@OnData
 		void data(TcpSocket<?> socket, ByteBuf bytes) {
 			this.bytes += bytes.readableBytes();
+		}
+
+	}
+
+	public static class Login {
+
+		public Login() {
+		}
+
+		record User(String name) {
+		}
+
+		@OnData
+		void data(@Nullable User user, String text) {
+		}
+
+	}
+
+	static class RestartedLoader extends OverridingClassLoader {
+
+		RestartedLoader() {
+			super(MethodCallTests.class.getClassLoader());
+		}
+
+		@Override
+		protected boolean isEligibleForOverriding(String className) {
+			return className.startsWith(Login.class.getName());
 		}
 
 	}

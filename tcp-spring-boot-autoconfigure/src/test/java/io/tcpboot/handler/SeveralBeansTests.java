@@ -94,6 +94,55 @@ class SeveralBeansTests {
 	}
 
 	@Test
+	void whenOneFailsWithAnErrorTheOthersAreCalledAndItIsHandled() throws Exception {
+		class Failing {
+
+			@OnData
+			void data() {
+				throw new AssertionError("planted");
+			}
+
+			@OnError
+			String error(Throwable cause) {
+				return cause.getMessage();
+			}
+
+		}
+		try (TestServer server = TestServer.of(new Failing(), new Echo())) {
+			assertThat(server.answerTo("hello, ")).isEqualTo("hello, planted");
+		}
+	}
+
+	@Test
+	void whenOneFailsWithAnErrorTheBytesStayValidForOneThatIsNotDone() throws Exception {
+		CompletableFuture<Void> told = new CompletableFuture<>();
+		class Later {
+
+			@OnData
+			CompletionStage<ByteBuf> data(ByteBuf bytes) {
+				return told.completeOnTimeout(null, 100, TimeUnit.MILLISECONDS).thenApply((nothing) -> bytes);
+			}
+
+		}
+		class Failing {
+
+			@OnData
+			void data() {
+				throw new AssertionError("planted");
+			}
+
+			@OnError
+			String error(Throwable cause) {
+				return cause.getMessage();
+			}
+
+		}
+		try (TestServer server = TestServer.of(new Later(), new Failing())) {
+			assertThat(server.answerTo("hello, ")).isEqualTo("hello, planted");
+		}
+	}
+
+	@Test
 	void whenOneRepliesLaterTheOthersAreCalledAtOnceAndReadingWaits() throws Exception {
 		CompletableFuture<String> reply = new CompletableFuture<>();
 		class Later {
