@@ -1,0 +1,24 @@
+package io.tcpboot.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Reads {@code tcp.shutdown.grace-period}, which servers and clients have in common.
+ */
+final class GracePeriodFactory {
+
+	private GracePeriodFactory() {
+	}
+
+	static Duration create(TcpProperties.Shutdown shutdown) {
+		Duration gracePeriod = shutdown.getGracePeriod();
+		if (gracePeriod.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException("tcp.shutdown.grace-period", gracePeriod,
+					"It must not be negative. 0 closes sockets at once.");
+		}
+		return gracePeriod;
+	}
+
+}
