@@ -1,6 +1,7 @@
 package io.tcpboot.server;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import io.tcpboot.handler.InvalidTcpServerException;
@@ -35,6 +36,19 @@ final class ServerMistakes {
 						+ one.options().port() + ".",
 				"Change one of the ports; or give the beans the same attribute name of @TcpServer if they are to be "
 						+ "one server.");
+	}
+
+	static InvalidTcpServerException sameSpelling(String one, List<ServerBean> beans, String other,
+			List<ServerBean> others) {
+		return new InvalidTcpServerException(
+				"The TCP servers " + named(one, beans) + " and " + named(other, others)
+						+ " have one name for properties, which do not tell capitals and dashes.",
+				"Change one of the names; or give the beans the same attribute name of @TcpServer if they are to be one "
+						+ "server.");
+	}
+
+	private static String named(String server, List<ServerBean> beans) {
+		return "'" + server + "' (" + beans(beans.stream().map(ServerBean::beanName).toList()) + ")";
 	}
 
 	static InvalidTcpServerException nameTaken(TcpServerDefinition server) {

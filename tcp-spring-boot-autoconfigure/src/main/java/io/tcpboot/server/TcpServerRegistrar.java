@@ -52,6 +52,8 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 		Map<String, List<ServerBean>> servers = beans.stream()
 			.collect(
 					Collectors.groupingBy(ServerBean::serverName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+		Names.rejectSame(servers.keySet(),
+				(one, other) -> ServerMistakes.sameSpelling(one, servers.get(one), other, servers.get(other)));
 		this.optionsSource.rejectUnknown(servers.keySet());
 		this.definitions = define(servers);
 	}

@@ -10,6 +10,7 @@ import io.tcpboot.handler.InvalidTcpServerException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -121,6 +122,13 @@ class ClientMistakesTests {
 	}
 
 	@Test
+	void whenGracePeriodIsNegative() {
+		complete("tcp.shutdown.grace-period=-1s").run((context) -> assertThat(context).getFailure()
+			.hasRootCauseMessage("Property tcp.shutdown.grace-period with value 'PT-1S' is invalid: "
+					+ "It must not be negative. 0 closes sockets at once."));
+	}
+
+	@Test
 	void whenPropertiesAreForAnUnknownClient() {
 		assertMistake(complete("tcp.clients.fed.port=1"),
 				"The properties 'tcp.clients.fed' are for a TCP client that does not exist.",
@@ -153,6 +161,25 @@ class ClientMistakesTests {
 		assertMistake(this.contextRunner.withBean("one", On7000.class).withBean("two", On7001.class),
 				"The beans 'one' and 'two' give the TCP client 'pair' different values of port: 7000 and 7001.",
 				"Leave the attribute port of @TcpClient on one of them, or use different names for different clients.");
+	}
+
+	@Test
+	void whenNamesDifferInSpellingOnly() {
+		assertMistake(this.contextRunner.withBean("one", MyFeed.class).withBean("two", MyOtherFeed.class),
+				"The TCP clients 'my-feed' (bean 'one') and 'myFeed' (bean 'two') have one name for properties, which "
+						+ "do not tell capitals and dashes.",
+				"Change one of the names; or give the beans the same attribute name of @TcpClient if they are to be one "
+						+ "client.");
+	}
+
+	@Test
+	void whenPlaceholderCannotBeResolved() {
+		assertMistake(
+				this.contextRunner.withBean("away", Away.class)
+					.withConfiguration(AutoConfigurations.of(PropertyPlaceholderAutoConfiguration.class)),
+				"The attribute host of @TcpClient on bean 'away' cannot be resolved: "
+						+ "Could not resolve placeholder 'feed.host' in value \"${feed.host}\".",
+				"Set the property, or write a default behind a colon: ${key:default}.");
 	}
 
 	@Test
@@ -218,6 +245,21 @@ class ClientMistakesTests {
 
 	@TcpClient(name = "pair", port = 7001)
 	static class On7001 {
+
+	}
+
+	@TcpClient(name = "my-feed", host = "localhost", port = 7000)
+	static class MyFeed extends Silent {
+
+	}
+
+	@TcpClient(name = "myFeed", host = "localhost", port = 7000)
+	static class MyOtherFeed extends Silent {
+
+	}
+
+	@TcpClient(host = "${feed.host}", port = 7000)
+	static class Away extends Silent {
 
 	}
 

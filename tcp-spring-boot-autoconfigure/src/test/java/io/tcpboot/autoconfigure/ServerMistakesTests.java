@@ -60,6 +60,15 @@ class ServerMistakesTests {
 	}
 
 	@Test
+	void whenNamesOfTwoServersDifferInSpellingOnly() {
+		assertMistake(this.contextRunner.withBean("one", MyEcho.class).withBean("two", MyOtherEcho.class),
+				"The TCP servers 'my-echo' (bean 'one') and 'myEcho' (bean 'two') have one name for properties, which "
+						+ "do not tell capitals and dashes.",
+				"Change one of the names; or give the beans the same attribute name of @TcpServer if they are to be one "
+						+ "server.");
+	}
+
+	@Test
 	void whenAttributeIsWrong() {
 		assertMistake(this.contextRunner.withBean("far", TooFar.class),
 				"The TCP server 'far' is annotated with a wrong value: port: 65536 (expected: 0-65535).",
@@ -109,6 +118,16 @@ class ServerMistakesTests {
 
 	@TcpServer(name = "chat", address = "elsewhere")
 	static class ChatElsewhere {
+
+	}
+
+	@TcpServer(name = "my-echo", port = 0)
+	static class MyEcho extends Echo {
+
+	}
+
+	@TcpServer(name = "myEcho", port = 0)
+	static class MyOtherEcho extends Echo {
 
 	}
 
