@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 final class GracePeriodFactory {
 
+	private static final Duration MAX = Duration.ofDays(36500);
+
 	private GracePeriodFactory() {
 	}
 
@@ -17,6 +19,10 @@ final class GracePeriodFactory {
 		if (gracePeriod.isNegative()) {
 			throw new InvalidConfigurationPropertyValueException("tcp.shutdown.grace-period", gracePeriod,
 					"It must not be negative. 0 closes sockets at once.");
+		}
+		if (gracePeriod.compareTo(MAX) > 0) {
+			throw new InvalidConfigurationPropertyValueException("tcp.shutdown.grace-period", gracePeriod,
+					"It must not be longer than " + MAX.toDays() + " days.");
 		}
 		return gracePeriod;
 	}
