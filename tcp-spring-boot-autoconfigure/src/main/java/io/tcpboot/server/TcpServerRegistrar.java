@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.SocketHandlers;
+import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.handler.HandlerBean;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -44,18 +46,23 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<ServerBean> beans = new ServerBeanFinder(this.beanFactory).find();
-		if (beans.isEmpty()) {
-			// The properties may be those of a parent context.
-			return;
-		}
 		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
 		Map<String, List<ServerBean>> servers = beans.stream()
 			.collect(
 					Collectors.groupingBy(ServerBean::serverName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
 		Names.rejectSame(servers.keySet(),
 				(one, other) -> ServerMistakes.sameSpelling(one, servers.get(one), other, servers.get(other)));
-		this.optionsSource.rejectUnknown(servers.keySet());
+		if (!servers.isEmpty() || !isAnyInParent()) {
+			this.optionsSource.rejectUnknown(servers.keySet());
+		}
 		this.definitions = define(servers);
+	}
+
+	/**
+	 * Return whether the properties may be those of a parent context.
+	 */
+	private boolean isAnyInParent() {
+		return BeanFactoryUtils.beanNamesForAnnotationIncludingAncestors(this.beanFactory, TcpServer.class).length > 0;
 	}
 
 	private List<TcpServerDefinition> define(Map<String, List<ServerBean>> servers) {
