@@ -86,6 +86,15 @@ class PropertySourceTests {
 	}
 
 	@Test
+	void whenTheAddressIsAPlaceholderItIsResolved() {
+		this.contextRunner.withBean("otherEcho", OtherEcho.class)
+			.run((context) -> assertThat(this.seen.get("otherEcho").host()).isEqualTo("127.0.0.2"));
+		this.contextRunner.withBean("otherEcho", OtherEcho.class)
+			.withPropertyValues("other.address=127.0.0.3")
+			.run((context) -> assertThat(this.seen.get("otherEcho").host()).isEqualTo("127.0.0.3"));
+	}
+
+	@Test
 	void whenVariablesAreForAClientTheyAreTaken() {
 		Map<String, ClientOptions> clients = new LinkedHashMap<>();
 		with(environment("TCP_CLIENTS_MY_UPSTREAM_HOST", "upstream"),
@@ -120,7 +129,7 @@ class PropertySourceTests {
 
 	}
 
-	@TcpServer(port = 0)
+	@TcpServer(port = 0, address = "${other.address:127.0.0.2}")
 	static class OtherEcho extends Echo {
 
 	}
