@@ -47,7 +47,7 @@ public @interface TcpClient {
 
 	/**
 	 * Name of the client in properties, logs and listings. Beans of the same name make up
-	 * one client.
+	 * one client. May have placeholders.
 	 * @return the name; unless set, the last part of the bean's name: {@code ticker} for
 	 * the bean {@code ticker}, and for {@code outer.Ticker} too
 	 */
@@ -55,7 +55,7 @@ public @interface TcpClient {
 
 	/**
 	 * Host to connect to. The property <code>tcp.clients.&lt;name&gt;.host</code> goes
-	 * before it.
+	 * before it. May have placeholders.
 	 * @return name or literal; may be left out if a property or another bean of the same
 	 * client has it
 	 */

@@ -52,7 +52,7 @@ public @interface TcpServer {
 
 	/**
 	 * Name of the server in properties, logs and listings. Beans of the same name make up
-	 * one server.
+	 * one server. May have placeholders.
 	 * @return the name; unless set, the last part of the bean's name: {@code echo} for
 	 * the bean {@code echo}, and for {@code outer.Echo} too
 	 */
@@ -68,7 +68,7 @@ public @interface TcpServer {
 
 	/**
 	 * Address to listen on. The property <code>tcp.servers.&lt;name&gt;.address</code>
-	 * goes before it.
+	 * goes before it. May have placeholders.
 	 * @return name or literal; unless set, every local address
 	 */
 	String address() default "";

@@ -20,6 +20,8 @@ import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Binder;
+
 /**
  * Makes the options of a client: a property goes before an annotation, that before a
  * default; customizers come last.
@@ -28,21 +30,28 @@ final class ClientOptionsFactory implements ClientOptionsSource {
 
 	private static final String PREFIX = "tcp.clients";
 
-	private final TcpProperties properties;
+	private final NamedProperties<ClientProperties> properties;
+
+	private final DefaultProperties defaults;
+
+	private final Duration gracePeriod;
 
 	private final TlsSource tls;
 
 	private final List<TcpClientCustomizer> customizers;
 
-	ClientOptionsFactory(TcpProperties properties, TlsSource tls, List<TcpClientCustomizer> customizers) {
-		this.properties = properties;
+	ClientOptionsFactory(TcpProperties properties, Binder binder, TlsSource tls,
+			List<TcpClientCustomizer> customizers) {
+		this.properties = new NamedProperties<>(PREFIX, ClientProperties.class, properties.getClients(), binder);
+		this.defaults = properties.getDefaults();
+		this.gracePeriod = GracePeriodFactory.create(properties.getShutdown());
 		this.tls = tls;
 		this.customizers = customizers;
 	}
 
 	@Override
 	public Duration gracePeriod() {
-		return this.properties.getShutdown().getGracePeriod();
+		return this.gracePeriod;
 	}
 
 	@Override
@@ -61,7 +70,7 @@ final class ClientOptionsFactory implements ClientOptionsSource {
 	}
 
 	private Settings<ClientProperties> settings(String client) {
-		return new Settings<>(PREFIX, client, this.properties.getClients(), this.properties.getDefaults());
+		return this.properties.settings(client, this.defaults);
 	}
 
 	private List<ClientOptions> targets(ClientDeclaration client, Settings<ClientProperties> settings) {
@@ -121,7 +130,7 @@ final class ClientOptionsFactory implements ClientOptionsSource {
 
 	@Override
 	public void rejectUnknown(Set<String> clients) {
-		for (String key : this.properties.getClients().keySet()) {
+		for (String key : this.properties.names()) {
 			if (!Names.contains(clients, key)) {
 				throw unknown(key, clients);
 			}

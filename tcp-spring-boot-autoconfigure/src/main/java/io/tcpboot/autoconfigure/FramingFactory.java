@@ -11,9 +11,8 @@ import io.tcpboot.autoconfigure.FramingProperties.LengthField;
 import io.tcpboot.autoconfigure.FramingProperties.Type;
 import io.tcpboot.framing.Framing;
 import io.tcpboot.framing.LengthFieldFraming;
+import io.tcpboot.handler.InvalidTcpServerException;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * Makes the framing of a server or client. What is set for it and does not fit the type
@@ -62,8 +61,11 @@ final class FramingFactory {
 
 	private void require(String key, Function<SocketProperties, ? extends @Nullable Object> getter) {
 		if (this.settings.find(key, getter) == null) {
-			throw new InvalidConfigurationPropertyValueException(this.settings.key(key), null,
-					"not set (expected: a value, as the framing is " + name(this.type) + ")");
+			throw new InvalidTcpServerException(
+					"The framing is " + name(this.type) + ", but the property " + this.settings.key(key)
+							+ " is not set.",
+					"Set it, or change the framing: the property " + this.settings.key("framing.type")
+							+ ", or the attribute framing.");
 		}
 	}
 

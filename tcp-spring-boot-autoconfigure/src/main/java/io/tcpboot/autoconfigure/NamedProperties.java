@@ -4,13 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
  * The properties of all servers or clients by name. Besides the names that Spring Boot
  * has found there are those that it cannot find, but knows when it is asked: of
- * {@code TCP_SERVERS_MY_ECHO_PORT} only {@code my-echo} can tell that the last underscore
- * but one is its dash.
+ * {@code TCP_SERVERS_MY_ECHO_PORT} only {@code my-echo}, or {@code myEcho}, can tell that
+ * the last underscore but one is its dash.
  *
  * @param <P> type of the properties
  */
@@ -36,12 +37,13 @@ final class NamedProperties<P extends SocketProperties> {
 	}
 
 	private Map<String, P> all(String name) {
-		String key = this.prefix + "." + name;
-		if (this.found.containsKey(name) || !ConfigurationPropertyName.isValid(key)) {
+		String dashed = DataObjectPropertyName.toDashedForm(name);
+		String key = this.prefix + "." + dashed;
+		if (this.found.containsKey(dashed) || !ConfigurationPropertyName.isValid(key)) {
 			return this.found;
 		}
 		Map<String, P> all = new LinkedHashMap<>();
-		this.binder.bind(key, this.type).ifBound((properties) -> all.put(name, properties));
+		this.binder.bind(key, this.type).ifBound((properties) -> all.put(dashed, properties));
 		all.putAll(this.found);
 		return all;
 	}

@@ -16,6 +16,8 @@ final class ReconnectOptionsFactory {
 
 	private static final Duration MIN_DELAY = Duration.ofMillis(1);
 
+	private static final Duration LIMIT = Duration.ofDays(36500);
+
 	private static final Duration MAX_DELAY = Duration.ofSeconds(30);
 
 	private final Settings<ClientProperties> settings;
@@ -39,14 +41,15 @@ final class ReconnectOptionsFactory {
 	void applyTo(ManagedClientOptions.Builder options) {
 		apply("enabled", ReconnectProperties::getEnabled, (enabled) -> this.enabled = enabled);
 		apply("delay", ReconnectProperties::getDelay,
-				(delay) -> this.delay = atLeast("delay", delay, MIN_DELAY, "1ms or more"));
-		apply("max-delay", ReconnectProperties::getMaxDelay, (maxDelay) -> this.maxDelay = maxDelay);
+				(delay) -> this.delay = within("delay", delay, MIN_DELAY, LIMIT, "1 ms to 36500 days"));
+		apply("max-delay", ReconnectProperties::getMaxDelay,
+				(maxDelay) -> this.maxDelay = within("maxDelay", maxDelay, Duration.ZERO, LIMIT, "at most 36500 days"));
 		apply("multiplier", ReconnectProperties::getMultiplier,
-				(multiplier) -> this.multiplier = atLeast("multiplier", multiplier, 1.0, "1 or more"));
+				(multiplier) -> this.multiplier = within("multiplier", multiplier, 1.0, Double.MAX_VALUE, "1 or more"));
 		apply("jitter", ReconnectProperties::getJitter,
-				(jitter) -> this.jitter = atLeast("jitter", jitter, Duration.ZERO, "0 or more"));
+				(jitter) -> this.jitter = within("jitter", jitter, Duration.ZERO, LIMIT, "0 to 36500 days"));
 		apply("max-retries", ReconnectProperties::getMaxRetries,
-				(retries) -> this.maxRetries = atLeast("maxRetries", retries, 0, "0 or more"));
+				(retries) -> this.maxRetries = within("maxRetries", retries, 0, Integer.MAX_VALUE, "0 or more"));
 		this.settings.check(this::checkMaxDelay);
 		if (this.enabled) {
 			// A longer life than the longest wait: so a peer that hangs up is not called
@@ -63,15 +66,15 @@ final class ReconnectOptionsFactory {
 				(defaults) -> getter.apply(defaults.getReconnect()), target);
 	}
 
-	private static <T extends Comparable<T>> T atLeast(String name, T value, T least, String expected) {
-		if (value.compareTo(least) < 0) {
+	private static <T extends Comparable<T>> T within(String name, T value, T least, T most, String expected) {
+		if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
 			throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
 		}
 		return value;
 	}
 
 	private void checkMaxDelay() {
-		atLeast("maxDelay", maxDelay(), this.delay, "at least delay (" + this.delay + ")");
+		within("maxDelay", maxDelay(), this.delay, LIMIT, "at least delay (" + this.delay + ")");
 	}
 
 	/**

@@ -23,7 +23,6 @@ import io.tcpboot.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 /**
@@ -38,7 +37,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private final DefaultProperties defaults;
 
-	private final TcpProperties.Shutdown shutdown;
+	private final Duration gracePeriod;
 
 	private final TlsSource tls;
 
@@ -48,7 +47,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 			List<TcpServerCustomizer> customizers) {
 		this.properties = new NamedProperties<>(PREFIX, ServerProperties.class, properties.getServers(), binder);
 		this.defaults = properties.getDefaults();
-		this.shutdown = properties.getShutdown();
+		this.gracePeriod = GracePeriodFactory.create(properties.getShutdown());
 		this.tls = tls;
 		this.customizers = customizers;
 	}
@@ -197,12 +196,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	@Override
 	public Duration gracePeriod() {
-		Duration gracePeriod = this.shutdown.getGracePeriod();
-		if (gracePeriod.isNegative()) {
-			throw new InvalidConfigurationPropertyValueException("tcp.shutdown.grace-period", gracePeriod,
-					"It must not be negative. 0 closes sockets at once.");
-		}
-		return gracePeriod;
+		return this.gracePeriod;
 	}
 
 	private static void checkAttributes(ServerDeclaration server, Runnable action) {

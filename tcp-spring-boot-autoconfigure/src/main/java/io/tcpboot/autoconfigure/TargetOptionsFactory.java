@@ -3,8 +3,6 @@ package io.tcpboot.autoconfigure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,8 +12,6 @@ import io.tcpboot.annotation.TcpClient;
 import io.tcpboot.client.ClientDeclaration;
 import io.tcpboot.handler.InvalidTcpServerException;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 /**
  * Finds out where a client connects to: to the file of a unix socket, to one of several
@@ -61,12 +57,11 @@ final class TargetOptionsFactory {
 	}
 
 	private static void refuseOthers(Setting<?> setting, @Nullable Setting<?>... others) {
-		Set<String> keys = Stream.concat(Stream.of(setting), Stream.of(others))
-			.filter(Objects::nonNull)
-			.map(Setting::key)
-			.collect(Collectors.toCollection(TreeSet::new));
-		if (keys.size() > 1) {
-			throw new MutuallyExclusiveConfigurationPropertiesException(keys, keys);
+		String keys = Stream.of(others).filter(Objects::nonNull).map(Setting::key).collect(Collectors.joining(" and "));
+		if (!keys.isEmpty()) {
+			throw new InvalidTcpServerException(
+					"The property " + setting.key() + " is set, and so is what it replaces: " + keys + ".",
+					"Remove one or the other.");
 		}
 	}
 

@@ -28,7 +28,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "tcp.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TcpProperties.class)
-@Import({ CustomEventLoopConfiguration.class, EventLoopConfiguration.class, NoServerConfiguration.class })
+@Import({ CustomEventLoopConfiguration.class, EventLoopConfiguration.class })
 public final class TcpAutoConfiguration {
 
 	@Bean

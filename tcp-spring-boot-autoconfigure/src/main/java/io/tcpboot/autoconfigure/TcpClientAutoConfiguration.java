@@ -11,8 +11,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of TCP clients.
@@ -22,9 +24,9 @@ import org.springframework.context.annotation.Bean;
 public final class TcpClientAutoConfiguration {
 
 	@Bean
-	ClientOptionsSource tcpClientOptionsSource(TcpProperties properties, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<TcpClientCustomizer> customizers) {
-		return new ClientOptionsFactory(properties, new SslBundleTlsSource(sslBundles),
+	ClientOptionsSource tcpClientOptionsSource(TcpProperties properties, Environment environment,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<TcpClientCustomizer> customizers) {
+		return new ClientOptionsFactory(properties, Binder.get(environment), new SslBundleTlsSource(sslBundles),
 				customizers.orderedStream().toList());
 	}
 

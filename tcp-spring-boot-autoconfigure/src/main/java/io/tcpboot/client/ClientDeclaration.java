@@ -28,35 +28,23 @@ public record ClientDeclaration(String name, String host, int port, FramingType 
 		if (unnamed.size() > 1) {
 			throw ClientMistakes.sameNameByChance(name, unnamed);
 		}
-		List<String> beanNames = names(beans.stream());
-		Attributes attributes = new Attributes(name, beanNames, beans.stream().map(ClientBean::annotation).toList());
-		return new ClientDeclaration(name, attributes.single("host", TcpClient::host, ""),
-				attributes.single("port", TcpClient::port, TcpClient.NO_PORT),
-				attributes.single("framing", TcpClient::framing, FramingType.UNSPECIFIED),
-				attributes.single("connect", TcpClient::connect, TcpClient.Connect.AT_START), beanNames);
+		return new ClientDeclaration(name, single("host", name, beans, ClientBean::host, ""),
+				single("port", name, beans, ClientBean::port, TcpClient.NO_PORT),
+				single("framing", name, beans, ClientBean::framing, FramingType.UNSPECIFIED),
+				single("connect", name, beans, ClientBean::connect, TcpClient.Connect.AT_START), names(beans.stream()));
 	}
 
 	private static List<String> names(Stream<ClientBean> beans) {
 		return beans.map(ClientBean::beanName).toList();
 	}
 
-	/**
-	 * The annotations of one client.
-	 */
-	private record Attributes(String client, List<String> beans, List<TcpClient> annotations) {
-
-		<T> T single(String attribute, Function<TcpClient, T> getter, T none) {
-			List<T> given = this.annotations.stream()
-				.map(getter)
-				.filter((value) -> !value.equals(none))
-				.distinct()
-				.toList();
-			if (given.size() > 1) {
-				throw ClientMistakes.different(attribute, this.client, this.beans, given);
-			}
-			return given.isEmpty() ? none : given.get(0);
+	private static <T> T single(String attribute, String client, List<ClientBean> beans, Function<ClientBean, T> getter,
+			T none) {
+		List<T> given = beans.stream().map(getter).filter((value) -> !value.equals(none)).distinct().toList();
+		if (given.size() > 1) {
+			throw ClientMistakes.different(attribute, client, names(beans.stream()), given);
 		}
-
+		return given.isEmpty() ? none : given.get(0);
 	}
 
 }

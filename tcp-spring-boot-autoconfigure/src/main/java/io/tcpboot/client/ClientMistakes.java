@@ -1,6 +1,7 @@
 package io.tcpboot.client;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import io.tcpboot.handler.InvalidTcpServerException;
@@ -28,8 +29,22 @@ final class ClientMistakes {
 						+ "different clients.");
 	}
 
+	static InvalidTcpServerException sameSpelling(String one, List<ClientBean> beans, String other,
+			List<ClientBean> others) {
+		return new InvalidTcpServerException(
+				"The TCP clients " + named(one, beans) + " and " + named(other, others)
+						+ " have one name for properties, which do not tell capitals and dashes.",
+				"Change one of the names; or give the beans the same attribute name of @TcpClient if they are to be one "
+						+ "client.");
+	}
+
+	private static String named(String client, List<ClientBean> beans) {
+		return "'" + client + "' (" + beans(beans.stream().map(ClientBean::beanName).toList()) + ")";
+	}
+
 	private static String beans(Collection<String> names) {
-		return "beans " + join(names.stream().map((name) -> "'" + name + "'").toList());
+		return ((names.size() == 1) ? "bean " : "beans ")
+				+ join(names.stream().map((name) -> "'" + name + "'").toList());
 	}
 
 	private static String join(Collection<?> items) {

@@ -9,13 +9,13 @@ import io.tcpboot.SocketHandlers;
 import io.tcpboot.annotation.TcpClient;
 import io.tcpboot.handler.HandlerBean;
 import io.tcpboot.handler.HandlerBeanFinder;
+import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.util.Assert;
 
 /**
  * Collects the clients of the application when all beans are there, and connects none. It
@@ -25,6 +25,8 @@ import org.springframework.util.Assert;
 public final class TcpClientRegistrar implements SmartInitializingSingleton, BeanNameAware {
 
 	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final HandlerBeanFinder finder;
 
 	private final ClientOptionsSource optionsSource;
 
@@ -41,6 +43,7 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 	public TcpClientRegistrar(ConfigurableListableBeanFactory beanFactory, ClientOptionsSource optionsSource,
 			TcpClients clients) {
 		this.beanFactory = beanFactory;
+		this.finder = new HandlerBeanFinder(beanFactory);
 		this.optionsSource = optionsSource;
 		this.clients = clients;
 	}
@@ -52,14 +55,13 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		List<ClientBean> beans = new HandlerBeanFinder(this.beanFactory).find(TcpClient.class)
-			.stream()
-			.map(this::clientBean)
-			.toList();
+		List<ClientBean> beans = this.finder.find(TcpClient.class).stream().map(this::clientBean).toList();
 		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
 		Map<String, List<ClientBean>> clients = beans.stream()
 			.collect(
 					Collectors.groupingBy(ClientBean::clientName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+		Names.rejectSame(clients.keySet(),
+				(one, other) -> ClientMistakes.sameSpelling(one, clients.get(one), other, clients.get(other)));
 		if (!clients.isEmpty() || !isAnyInParent()) {
 			this.optionsSource.rejectUnknown(clients.keySet());
 		}
@@ -75,9 +77,10 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 	}
 
 	private ClientBean clientBean(HandlerBean bean) {
-		TcpClient annotation = this.beanFactory.findAnnotationOnBean(bean.name(), TcpClient.class, false);
-		Assert.state(annotation != null, () -> bean + " has lost its annotation");
-		return new ClientBean(bean, annotation);
+		TcpClient annotation = this.finder.annotation(bean, TcpClient.class);
+		return new ClientBean(bean, this.finder.resolve(bean, annotation, "name", annotation.name()),
+				this.finder.resolve(bean, annotation, "host", annotation.host()), annotation.port(),
+				annotation.framing(), annotation.connect());
 	}
 
 	private ClientDefinition define(String name, List<ClientBean> beans) {

@@ -11,6 +11,7 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.Assert;
 
 /**
  * Finds beans by an annotation of theirs. By name, so that lazy ones are found too.
@@ -42,6 +43,38 @@ public final class HandlerBeanFinder {
 			.map(this::bean)
 			.sorted(Comparator.comparingInt(this::order))
 			.toList();
+	}
+
+	/**
+	 * Return the annotation by which a bean was found.
+	 * @param <A> type of the annotation
+	 * @param bean one of those found
+	 * @param type of the annotation
+	 * @return the annotation of the class or {@code @Bean} method
+	 */
+	public <A extends Annotation> A annotation(HandlerBean bean, Class<A> type) {
+		A annotation = this.beanFactory.findAnnotationOnBean(bean.name(), type, false);
+		Assert.state(annotation != null, () -> bean + " has lost its annotation");
+		return annotation;
+	}
+
+	/**
+	 * Resolve the placeholders of an attribute.
+	 * @param bean who has the annotation
+	 * @param annotation the annotation
+	 * @param attribute name of the attribute
+	 * @param value its value
+	 * @return the value without placeholders
+	 * @throws InvalidTcpServerException if there is no property for one
+	 */
+	public String resolve(HandlerBean bean, Annotation annotation, String attribute, String value) {
+		try {
+			String resolved = this.beanFactory.resolveEmbeddedValue(value);
+			return (resolved != null) ? resolved : "";
+		}
+		catch (IllegalArgumentException ex) {
+			throw Mistakes.placeholder(bean, annotation, attribute, ex);
+		}
 	}
 
 	private HandlerBean bean(String name) {

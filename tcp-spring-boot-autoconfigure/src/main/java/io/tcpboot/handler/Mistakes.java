@@ -1,5 +1,6 @@
 package io.tcpboot.handler;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,14 @@ final class Mistakes {
 		return new InvalidTcpServerException(
 				"The " + bean + " has " + methods.size() + " " + event + " methods: " + signatures + ".",
 				"Leave one of them; it may call the others.");
+	}
+
+	static InvalidTcpServerException placeholder(HandlerBean bean, Annotation annotation, String attribute,
+			IllegalArgumentException ex) {
+		return new InvalidTcpServerException(
+				"The attribute " + attribute + " of @" + annotation.annotationType().getSimpleName() + " on " + bean
+						+ " cannot be resolved: " + ex.getMessage() + ".",
+				"Set the property, or write a default behind a colon: ${key:default}.");
 	}
 
 	static InvalidTcpServerException staticMethod(HandlerMethod method) {

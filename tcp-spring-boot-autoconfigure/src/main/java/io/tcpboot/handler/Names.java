@@ -1,7 +1,10 @@
 package io.tcpboot.handler;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 import org.springframework.util.StringUtils;
 
@@ -33,6 +36,22 @@ public final class Names {
 	 */
 	public static boolean contains(Collection<String> names, String name) {
 		return names.stream().anyMatch((candidate) -> same(candidate, name));
+	}
+
+	/**
+	 * Refuse names that are spellings of one.
+	 * @param names the names
+	 * @param mistake says which two
+	 */
+	public static void rejectSame(Collection<String> names,
+			BiFunction<String, String, InvalidTcpServerException> mistake) {
+		Map<String, String> spellings = new HashMap<>();
+		for (String name : names) {
+			String other = spellings.putIfAbsent(canonical(name), name);
+			if (other != null) {
+				throw mistake.apply(other, name);
+			}
+		}
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.tcpboot.server;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.tcpboot.annotation.FramingType;
@@ -25,23 +26,20 @@ public record ServerDeclaration(String name, int port, String address, FramingTy
 		if (unnamed.size() > 1) {
 			throw ServerMistakes.sameNameByChance(name, unnamed);
 		}
-		List<String> beanNames = names(beans.stream());
-		List<TcpServer> annotations = beans.stream().map(ServerBean::annotation).toList();
-		int port = single("port", name, beanNames, annotations.stream().map(TcpServer::port), TcpServer.NO_PORT);
-		String address = single("address", name, beanNames, annotations.stream().map(TcpServer::address), "");
-		FramingType framing = single("framing", name, beanNames, annotations.stream().map(TcpServer::framing),
-				FramingType.UNSPECIFIED);
-		return new ServerDeclaration(name, port, address, framing, beanNames);
+		return new ServerDeclaration(name, single("port", name, beans, ServerBean::port, TcpServer.NO_PORT),
+				single("address", name, beans, ServerBean::address, ""),
+				single("framing", name, beans, ServerBean::framing, FramingType.UNSPECIFIED), names(beans.stream()));
 	}
 
 	private static List<String> names(Stream<ServerBean> beans) {
 		return beans.map(ServerBean::beanName).toList();
 	}
 
-	private static <T> T single(String attribute, String server, List<String> beans, Stream<T> values, T none) {
-		List<T> given = values.filter((value) -> !value.equals(none)).distinct().toList();
+	private static <T> T single(String attribute, String server, List<ServerBean> beans, Function<ServerBean, T> getter,
+			T none) {
+		List<T> given = beans.stream().map(getter).filter((value) -> !value.equals(none)).distinct().toList();
 		if (given.size() > 1) {
-			throw ServerMistakes.different(attribute, server, beans, given);
+			throw ServerMistakes.different(attribute, server, names(beans.stream()), given);
 		}
 		return given.isEmpty() ? none : given.get(0);
 	}

@@ -1,6 +1,7 @@
 package io.tcpboot.server;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import io.tcpboot.handler.InvalidTcpServerException;
@@ -19,14 +20,6 @@ final class ServerMistakes {
 				"Give each the attribute name of @TcpServer: the same name if they are to be one server.");
 	}
 
-	static InvalidTcpServerException spellings(ServerBean one, ServerBean other) {
-		return new InvalidTcpServerException(
-				"The beans '" + one.beanName() + "' and '" + other.beanName() + "' call their TCP servers '"
-						+ one.serverName() + "' and '" + other.serverName()
-						+ "', which are spellings of one name: properties and TcpServers cannot tell them apart.",
-				"Spell the attribute name of @TcpServer alike if they are to be one server, else choose another name.");
-	}
-
 	static InvalidTcpServerException different(String attribute, String server, Collection<String> beans,
 			Collection<?> values) {
 		return new InvalidTcpServerException(
@@ -43,6 +36,19 @@ final class ServerMistakes {
 						+ one.options().port() + ".",
 				"Change one of the ports; or give the beans the same attribute name of @TcpServer if they are to be "
 						+ "one server.");
+	}
+
+	static InvalidTcpServerException sameSpelling(String one, List<ServerBean> beans, String other,
+			List<ServerBean> others) {
+		return new InvalidTcpServerException(
+				"The TCP servers " + named(one, beans) + " and " + named(other, others)
+						+ " have one name for properties, which do not tell capitals and dashes.",
+				"Change one of the names; or give the beans the same attribute name of @TcpServer if they are to be one "
+						+ "server.");
+	}
+
+	private static String named(String server, List<ServerBean> beans) {
+		return "'" + server + "' (" + beans(beans.stream().map(ServerBean::beanName).toList()) + ")";
 	}
 
 	static InvalidTcpServerException nameTaken(TcpServerDefinition server) {

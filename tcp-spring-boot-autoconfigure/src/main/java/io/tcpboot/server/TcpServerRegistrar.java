@@ -1,7 +1,6 @@
 package io.tcpboot.server;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,10 +56,11 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 			return;
 		}
 		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
-		checkSpelling(beans);
 		Map<String, List<ServerBean>> servers = beans.stream()
 			.collect(
 					Collectors.groupingBy(ServerBean::serverName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+		Names.rejectSame(servers.keySet(),
+				(one, other) -> ServerMistakes.sameSpelling(one, servers.get(one), other, servers.get(other)));
 		this.names.addAll(servers.keySet());
 		this.optionsSource.rejectUnknown(this.names);
 		this.definitions = define(servers);
@@ -74,16 +74,6 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 		if (parent != null) {
 			parent.getBeanProvider(TcpServerRegistrar.class)
 				.ifAvailable((registrar) -> this.names.addAll(registrar.names));
-		}
-	}
-
-	private static void checkSpelling(List<ServerBean> beans) {
-		Map<String, ServerBean> first = new HashMap<>();
-		for (ServerBean bean : beans) {
-			ServerBean other = first.putIfAbsent(Names.canonical(bean.serverName()), bean);
-			if (other != null && !other.serverName().equals(bean.serverName())) {
-				throw ServerMistakes.spellings(other, bean);
-			}
 		}
 	}
 

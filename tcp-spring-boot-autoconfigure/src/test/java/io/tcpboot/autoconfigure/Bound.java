@@ -4,16 +4,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.tcpboot.ClientOptions;
 import io.tcpboot.ServerOptions;
 import io.tcpboot.annotation.FramingType;
+import io.tcpboot.annotation.TcpClient;
+import io.tcpboot.client.ClientDeclaration;
+import io.tcpboot.client.ManagedClientOptions;
 import io.tcpboot.server.ServerDeclaration;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.Assert;
 
 /**
- * Properties bound as in an application, and the options of the server {@code echo} that
- * is annotated with port 7 and nothing else.
+ * Properties bound as in an application, and the options of the server and the client
+ * {@code echo} that are annotated with port 7, and the client with a host.
  */
 final class Bound {
 
@@ -21,9 +27,12 @@ final class Bound {
 
 	private final ServerOptionsFactory factory;
 
+	private final ClientOptionsFactory clients;
+
 	private Bound(Binder binder) {
-		this.factory = new ServerOptionsFactory(binder.bindOrCreate("tcp", TcpProperties.class), binder, this.tls,
-				List.of());
+		TcpProperties properties = binder.bindOrCreate("tcp", TcpProperties.class);
+		this.factory = new ServerOptionsFactory(properties, binder, this.tls, List.of());
+		this.clients = new ClientOptionsFactory(properties, binder, this.tls, List.of());
 	}
 
 	static Bound of(Map<String, String> properties) {
@@ -54,6 +63,30 @@ final class Bound {
 	ServerSslProperties ssl() {
 		options();
 		return this.tls.server();
+	}
+
+	ManagedClientOptions client() {
+		ManagedClientOptions options = declared();
+		Assert.state(options != null, "the client is disabled");
+		return options;
+	}
+
+	private @Nullable ManagedClientOptions declared() {
+		return this.clients.options(new ClientDeclaration("echo", "localhost", 7, FramingType.UNSPECIFIED,
+				TcpClient.Connect.AT_START, List.of("echo")));
+	}
+
+	boolean isClientEnabled() {
+		return declared() != null;
+	}
+
+	ClientOptions target() {
+		return client().targets().get(0);
+	}
+
+	ClientSslProperties clientSsl() {
+		client();
+		return this.tls.client();
 	}
 
 }

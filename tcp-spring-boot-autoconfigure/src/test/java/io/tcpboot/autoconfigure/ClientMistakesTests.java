@@ -8,8 +8,11 @@ import io.tcpboot.annotation.TcpClient;
 import io.tcpboot.client.TcpClientCustomizer;
 import io.tcpboot.handler.InvalidTcpServerException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -57,19 +60,20 @@ class ClientMistakesTests {
 
 	@Test
 	void whenThereAreBothAddressesAndHost() {
-		assertFailure(
-				this.feedRunner.withPropertyValues("tcp.clients.feed.addresses=one:7000", "tcp.clients.feed.host=two"),
-				"The configuration properties 'tcp.clients.feed.addresses, tcp.clients.feed.host' are mutually "
-						+ "exclusive and 'tcp.clients.feed.addresses, tcp.clients.feed.host' have been configured "
-						+ "together");
+		assertMistake(
+				this.feedRunner.withPropertyValues("tcp.clients.feed.addresses[0]=one:7000",
+						"tcp.clients.feed.host=two", "tcp.clients.feed.port=7000"),
+				"The property tcp.clients.feed.addresses is set, and so is what it replaces: tcp.clients.feed.host and "
+						+ "tcp.clients.feed.port.",
+				"Remove one or the other.");
 	}
 
 	@Test
 	void whenThereAreBothPathAndPort() {
-		assertFailure(
+		assertMistake(
 				this.feedRunner.withPropertyValues("tcp.clients.feed.path=/run/feed", "tcp.clients.feed.port=7000"),
-				"The configuration properties 'tcp.clients.feed.path, tcp.clients.feed.port' are mutually exclusive "
-						+ "and 'tcp.clients.feed.path, tcp.clients.feed.port' have been configured together");
+				"The property tcp.clients.feed.path is set, and so is what it replaces: tcp.clients.feed.port.",
+				"Remove one or the other.");
 	}
 
 	@Test
@@ -96,7 +100,7 @@ class ClientMistakesTests {
 	void whenDelayIsZero() {
 		assertFailure(complete("tcp.clients.feed.reconnect.delay=0s"),
 				"Property tcp.clients.feed.reconnect.delay with value 'PT0S' is invalid: "
-						+ "delay: PT0S (expected: 1ms or more)");
+						+ "delay: PT0S (expected: 1 ms to 36500 days)");
 	}
 
 	@Test
@@ -118,6 +122,32 @@ class ClientMistakesTests {
 		assertFailure(complete("tcp.clients.feed.reconnect.max-retries=-1"),
 				"Property tcp.clients.feed.reconnect.max-retries with value '-1' is invalid: "
 						+ "maxRetries: -1 (expected: 0 or more)");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			delay      | 36501d | 'PT876024H' is invalid: delay: PT876024H (expected: 1 ms to 36500 days)
+			max-delay  | 36501d | 'PT876024H' is invalid: maxDelay: PT876024H (expected: at most 36500 days)
+			jitter     | 36501d | 'PT876024H' is invalid: jitter: PT876024H (expected: 0 to 36500 days)
+			multiplier | NaN    | 'NaN' is invalid: multiplier: NaN (expected: 1 or more)
+			""", quoteCharacter = '"')
+	void whenReconnectingIsBeyondAllBounds(String key, String value, String message) {
+		assertFailure(complete("tcp.clients.feed.reconnect." + key + "=" + value),
+				"Property tcp.clients.feed.reconnect." + key + " with value " + message);
+	}
+
+	@Test
+	void whenGracePeriodIsTooLong() {
+		complete("tcp.shutdown.grace-period=36501d").run((context) -> assertThat(context).getFailure()
+			.hasRootCauseMessage("Property tcp.shutdown.grace-period with value 'PT876024H' is invalid: "
+					+ "It must not be longer than 36500 days."));
+	}
+
+	@Test
+	void whenGracePeriodIsNegative() {
+		complete("tcp.shutdown.grace-period=-1s").run((context) -> assertThat(context).getFailure()
+			.hasRootCauseMessage("Property tcp.shutdown.grace-period with value 'PT-1S' is invalid: "
+					+ "It must not be negative. 0 closes sockets at once."));
 	}
 
 	@Test
@@ -153,6 +183,25 @@ class ClientMistakesTests {
 		assertMistake(this.contextRunner.withBean("one", On7000.class).withBean("two", On7001.class),
 				"The beans 'one' and 'two' give the TCP client 'pair' different values of port: 7000 and 7001.",
 				"Leave the attribute port of @TcpClient on one of them, or use different names for different clients.");
+	}
+
+	@Test
+	void whenNamesDifferInSpellingOnly() {
+		assertMistake(this.contextRunner.withBean("one", MyFeed.class).withBean("two", MyOtherFeed.class),
+				"The TCP clients 'my-feed' (bean 'one') and 'myFeed' (bean 'two') have one name for properties, which "
+						+ "do not tell capitals and dashes.",
+				"Change one of the names; or give the beans the same attribute name of @TcpClient if they are to be one "
+						+ "client.");
+	}
+
+	@Test
+	void whenPlaceholderCannotBeResolved() {
+		assertMistake(
+				this.contextRunner.withBean("away", Away.class)
+					.withConfiguration(AutoConfigurations.of(PropertyPlaceholderAutoConfiguration.class)),
+				"The attribute host of @TcpClient on bean 'away' cannot be resolved: "
+						+ "Could not resolve placeholder 'feed.host' in value \"${feed.host}\".",
+				"Set the property, or write a default behind a colon: ${key:default}.");
 	}
 
 	@Test
@@ -218,6 +267,21 @@ class ClientMistakesTests {
 
 	@TcpClient(name = "pair", port = 7001)
 	static class On7001 {
+
+	}
+
+	@TcpClient(name = "my-feed", host = "localhost", port = 7000)
+	static class MyFeed extends Silent {
+
+	}
+
+	@TcpClient(name = "myFeed", host = "localhost", port = 7000)
+	static class MyOtherFeed extends Silent {
+
+	}
+
+	@TcpClient(host = "${feed.host}", port = 7000)
+	static class Away extends Silent {
 
 	}
 

@@ -1,12 +1,11 @@
 package io.tcpboot.autoconfigure;
 
-import java.net.ServerSocket;
-
 import io.tcpboot.client.ClientState;
 import io.tcpboot.client.TcpClients;
 import io.tcpboot.test.ChildJvm;
 import io.tcpboot.test.ClosedPort;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
+import io.tcpboot.test.TcpTestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +25,11 @@ class ClientOnlyApplicationTests {
 
 	@Test
 	void whenClientIsConnectedTheJvmEndsNevertheless() throws Exception {
-		try (ServerSocket server = Peer.listen();
+		try (TcpTestServer server = TcpTestServer.listen();
 				ChildJvm jvm = ChildJvm.builder()
-					.run(ClientOnly.class, ClientState.CONNECTED.name(), "" + server.getLocalPort())) {
-			try (Peer peer = Peer.accept(server)) {
-				assertThat(peer.readAllText()).isEqualTo("loginbye");
+					.run(ClientOnly.class, ClientState.CONNECTED.name(), "" + server.port())) {
+			try (TcpTestPeer peer = server.accept()) {
+				assertThat(peer.readTextToEnd()).isEqualTo("loginbye");
 			}
 			assertThat(jvm.awaitEnd()).contains("main ends");
 		}

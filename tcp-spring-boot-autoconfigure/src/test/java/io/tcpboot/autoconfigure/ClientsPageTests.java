@@ -1,6 +1,5 @@
 package io.tcpboot.autoconfigure;
 
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -18,7 +17,8 @@ import io.tcpboot.annotation.TcpClient;
 import io.tcpboot.client.ManagedClient;
 import io.tcpboot.client.ManagedClientOptions;
 import io.tcpboot.client.TcpClients;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
+import io.tcpboot.test.TcpTestServer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,27 +41,26 @@ class ClientsPageTests {
 		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class));
 
 	@Test
-	void whenConnectedTheTickerLogsInAndOrdersArePlaced() throws Exception {
-		try (ServerSocket server = Peer.listen()) {
+	void whenConnectedTheTickerLogsInAndOrdersArePlaced() {
+		try (TcpTestServer server = TcpTestServer.listen()) {
 			this.contextRunner.withBean("ticker", Ticker.class)
 				.withBean(Desk.class)
-				.withPropertyValues("tcp.clients.ticker.port=" + server.getLocalPort())
+				.withPropertyValues("tcp.clients.ticker.port=" + server.port())
 				.run((context) -> {
-					Peer peer = Peer.accept(server);
+					TcpTestPeer peer = server.accept();
 					Desk desk = context.getBean(Desk.class);
 					assertThat(desk.placeOnceConnected("buy")).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(true);
 					assertThat(desk.place("sell")).isTrue();
-					assertThat(peer.readText(38)).isEqualTo("login scott\nsubscribe EURUSD\nbuy\nsell\n");
+					peer.expect("login scott\nsubscribe EURUSD\nbuy\nsell\n");
 				});
 		}
 	}
 
 	@Test
-	void whenConnectedAtRunTimeEachConnectionHasItsDevice() throws Exception {
-		try (ServerSocket server = Peer.listen()) {
+	void whenConnectedAtRunTimeEachConnectionHasItsDevice() {
+		try (TcpTestServer server = TcpTestServer.listen()) {
 			this.contextRunner.withBean(Devices.class).run((context) -> {
-				ManagedClient<Device> client = context.getBean(Devices.class)
-					.connect("localhost", server.getLocalPort());
+				ManagedClient<Device> client = context.getBean(Devices.class).connect("localhost", server.port());
 				assertThat(client.name()).isEqualTo("device-17");
 				assertThat(client.connect().toCompletableFuture().get(10, TimeUnit.SECONDS).data()).isNotNull();
 			});

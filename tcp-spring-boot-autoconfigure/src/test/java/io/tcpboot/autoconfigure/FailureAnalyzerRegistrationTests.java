@@ -2,6 +2,7 @@ package io.tcpboot.autoconfigure;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Map;
 
 import io.tcpboot.annotation.TcpServer;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -41,9 +43,68 @@ class FailureAnalyzerRegistrationTests {
 			.contains("Add an @OnData method to bean '" + Mute.class.getName() + "'.");
 	}
 
+	@Test
+	void whenAFramingMissesWhatItNeedsTheApplicationSaysSo(CapturedOutput output) {
+		assertFails(Application.class, "--tcp.servers.echo.framing.type=delimited");
+		assertThat(told(output)).isEqualTo("""
+				Description:
+
+				The framing is delimited, but the property tcp.servers.echo.framing.delimiter is not set.
+
+				Action:
+
+				Set it, or change the framing: the property tcp.servers.echo.framing.type, or the attribute framing.
+				""");
+	}
+
+	@Test
+	void whenKubernetesHasAServiceOfTheNameTheApplicationSaysSo(CapturedOutput output) {
+		assertFails(withVariables(Map.of("TCP_SERVERS_PORT", "tcp://10.0.0.1:80", "TCP_SERVERS_SERVICE_HOST",
+				"10.0.0.1", "TCP_SERVERS_SERVICE_PORT", "80", "TCP_SERVERS_PORT_80_TCP", "tcp://10.0.0.1:80",
+				"TCP_SERVERS_PORT_80_TCP_ADDR", "10.0.0.1", "TCP_SERVERS_PORT_80_TCP_PORT", "80")));
+		assertThat(told(output)).isEqualTo(kubernetes("tcp.servers.port"));
+	}
+
+	@Test
+	void whenKubernetesHasAServiceNamedAsAServerTheApplicationSaysSo(CapturedOutput output) {
+		assertFails(withVariables(Map.of("TCP_SERVERS_ECHO_PORT", "tcp://10.0.0.1:80")));
+		assertThat(told(output)).isEqualTo(kubernetes("tcp.servers.echo.port"));
+	}
+
+	private static SpringApplicationBuilder withVariables(Map<String, Object> variables) {
+		return application(Application.class).initializers((context) -> context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("kubernetes-systemEnvironment", variables)));
+	}
+
+	private static String kubernetes(String key) {
+		return """
+				Description:
+
+				The property %s has the value 'tcp://10.0.0.1:80', which Kubernetes gives to a variable named after a \
+				service.
+
+				Action:
+
+				Set enableServiceLinks: false in the specification of the pod, or rename the service.
+				""".formatted(key);
+	}
+
+	private static String told(CapturedOutput output) {
+		String text = output.getOut().replace("\r\n", "\n");
+		return text.substring(text.indexOf("Description:")).strip() + "\n";
+	}
+
 	private static void assertFails(Class<?> application, String... arguments) {
-		assertThatException()
-			.isThrownBy(() -> new SpringApplicationBuilder(application).web(WebApplicationType.NONE).run(arguments));
+		assertFails(application(application), arguments);
+	}
+
+	private static void assertFails(SpringApplicationBuilder application, String... arguments) {
+		assertThatException().isThrownBy(() -> application.run(arguments));
+	}
+
+	private static SpringApplicationBuilder application(Class<?> application) {
+		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE);
 	}
 
 	@Configuration(proxyBeanMethods = false)

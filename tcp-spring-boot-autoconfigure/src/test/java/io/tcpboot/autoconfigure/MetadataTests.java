@@ -1,9 +1,11 @@
 package io.tcpboot.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.tcpboot.transport.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +49,14 @@ class MetadataTests {
 		assertThat(Metadata.keys(Metadata.DEFAULT)).allSatisfy((key) -> assertThat(
 				Stream.concat(Metadata.keys(Metadata.SERVER).stream(), Metadata.keys(Metadata.CLIENT).stream()))
 			.contains(key));
+	}
+
+	@Test
+	void eachTransportHasAHint() {
+		assertThat(Metadata.hints()).filteredOn("name", "tcp.event-loop.transport")
+			.flatExtracting((hint) -> (List<?>) hint.get("values"))
+			.extracting((value) -> ((Map<?, ?>) value).get("value"))
+			.hasSameSizeAs(Transport.Kind.values());
 	}
 
 	@Test

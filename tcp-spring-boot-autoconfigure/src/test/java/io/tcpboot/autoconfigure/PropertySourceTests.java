@@ -3,9 +3,13 @@ package io.tcpboot.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.tcpboot.ClientOptions;
 import io.tcpboot.ServerOptions;
 import io.tcpboot.TcpEventLoop;
+import io.tcpboot.annotation.OnData;
+import io.tcpboot.annotation.TcpClient;
 import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.client.TcpClientCustomizer;
 import io.tcpboot.handler.InvalidTcpServerException;
 import io.tcpboot.server.TcpServerCustomizer;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,35 @@ class PropertySourceTests {
 			.run((context) -> assertThat(this.seen.get("my-echo").backlog()).isEqualTo(2));
 	}
 
+	@Test
+	void whenTheNameIsThatOfABeanItsCapitalsAreUnderscores() {
+		with(environment("TCP_SERVERS_OTHER_ECHO_BACKLOG", "2")).withBean("otherEcho", OtherEcho.class)
+			.run((context) -> assertThat(this.seen.get("otherEcho").backlog()).isEqualTo(2));
+	}
+
+	@Test
+	void whenTheAddressIsAPlaceholderItIsResolved() {
+		this.contextRunner.withBean("otherEcho", OtherEcho.class)
+			.run((context) -> assertThat(this.seen.get("otherEcho").host()).isEqualTo("127.0.0.2"));
+		this.contextRunner.withBean("otherEcho", OtherEcho.class)
+			.withPropertyValues("other.address=127.0.0.3")
+			.run((context) -> assertThat(this.seen.get("otherEcho").host()).isEqualTo("127.0.0.3"));
+	}
+
+	@Test
+	void whenVariablesAreForAClientTheyAreTaken() {
+		Map<String, ClientOptions> clients = new LinkedHashMap<>();
+		with(environment("TCP_CLIENTS_MY_UPSTREAM_HOST", "upstream"),
+				environment("TCP_CLIENTS_MYUPSTREAM_PORT", "7000"))
+			.withConfiguration(AutoConfigurations.of(TcpClientAutoConfiguration.class))
+			.withBean(TcpClientCustomizer.class, () -> (name, options) -> clients.put(name, options.build()))
+			.withBean("myUpstream", OnUse.class)
+			.run((context) -> {
+				assertThat(clients.get("myUpstream").host()).isEqualTo("upstream");
+				assertThat(clients.get("myUpstream").port()).isEqualTo(7000);
+			});
+	}
+
 	private ApplicationContextRunner with(PropertySource<?>... sources) {
 		return this.contextRunner.withInitializer((context) -> {
 			for (PropertySource<?> source : sources) {
@@ -93,6 +126,20 @@ class PropertySourceTests {
 
 	@TcpServer(name = "my-echo", port = 0)
 	static class MyEcho extends Echo {
+
+	}
+
+	@TcpServer(port = 0, address = "${other.address:127.0.0.2}")
+	static class OtherEcho extends Echo {
+
+	}
+
+	@TcpClient(connect = TcpClient.Connect.ON_USE)
+	static class OnUse {
+
+		@OnData
+		void data(byte[] bytes) {
+		}
 
 	}
 

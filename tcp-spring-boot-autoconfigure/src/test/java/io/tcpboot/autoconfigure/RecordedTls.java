@@ -10,6 +10,8 @@ final class RecordedTls implements TlsSource {
 
 	private ServerSslProperties server = new ServerSslProperties();
 
+	private ClientSslProperties client = new ClientSslProperties();
+
 	@Override
 	public @Nullable ReloadableTls server(String prefix, ServerSslProperties ssl) {
 		this.server = ssl;
@@ -18,11 +20,16 @@ final class RecordedTls implements TlsSource {
 
 	@Override
 	public @Nullable ReloadableTls client(String prefix, ClientSslProperties ssl) {
+		this.client = ssl;
 		return null;
 	}
 
 	ServerSslProperties server() {
 		return this.server;
+	}
+
+	ClientSslProperties client() {
+		return this.client;
 	}
 
 }

@@ -60,11 +60,12 @@ class ServerMistakesTests {
 	}
 
 	@Test
-	void whenNamesDifferInSpellingOnly() {
-		assertMistake(this.contextRunner.withBean("my-echo", Each.class).withBean("a", MyEcho.class),
-				"The beans 'my-echo' and 'a' call their TCP servers 'my-echo' and 'myEcho', which are spellings of one name: "
-						+ "properties and TcpServers cannot tell them apart.",
-				"Spell the attribute name of @TcpServer alike if they are to be one server, else choose another name.");
+	void whenNamesOfTwoServersDifferInSpellingOnly() {
+		assertMistake(this.contextRunner.withBean("one", MyEcho.class).withBean("two", MyOtherEcho.class),
+				"The TCP servers 'my-echo' (bean 'one') and 'myEcho' (bean 'two') have one name for properties, which "
+						+ "do not tell capitals and dashes.",
+				"Change one of the names; or give the beans the same attribute name of @TcpServer if they are to be one "
+						+ "server.");
 	}
 
 	@Test
@@ -100,8 +101,13 @@ class ServerMistakesTests {
 
 	}
 
-	@TcpServer(name = "myEcho", port = 0)
+	@TcpServer(name = "my-echo", port = 0)
 	static class MyEcho extends Echo {
+
+	}
+
+	@TcpServer(name = "myEcho", port = 0)
+	static class MyOtherEcho extends Echo {
 
 	}
 

@@ -1,11 +1,14 @@
 package io.tcpboot.autoconfigure;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.tcpboot.annotation.FramingType;
+import io.tcpboot.handler.InvalidTcpServerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -96,12 +99,6 @@ class ServerPropertyMistakesTests {
 				mistake("tcp.servers.echo.framing.length-field.keep with value 'true' is invalid: "
 						+ "the framing is fixed (expected: length-field)", framing + "type=fixed", framing + "length=3",
 						framing + "length-field.keep=true"),
-				mistake("tcp.servers.echo.framing.delimiter with value 'null' is invalid: "
-						+ "not set (expected: a value, as the framing is delimited)", framing + "type=delimited"),
-				mistake("tcp.servers.echo.framing.length with value 'null' is invalid: "
-						+ "not set (expected: a value, as the framing is fixed)", framing + "type=fixed"),
-				mistake("tcp.servers.echo.framing.length-field.bytes with value 'null' is invalid: "
-						+ "not set (expected: a value, as the framing is length-field)", framing + "type=length-field"),
 				mistake("tcp.servers.echo.framing.length-field.bytes with value '5' is invalid: "
 						+ "bytes: 5 (expected: 1, 2, 3, 4 or 8)", framing + "type=length-field",
 						framing + "length-field.bytes=5"),
@@ -118,12 +115,12 @@ class ServerPropertyMistakesTests {
 						+ "bytes: 0 (expected: 1-1073741824)", framing + "type=fixed", framing + "length=0"));
 	}
 
-	@Test
-	void whenAFramingOfTheAnnotationNeedsAPropertyItsKeyIsNamed() {
-		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> Bound.of().options(7, FramingType.FIXED))
-			.withMessage("Property tcp.servers.echo.framing.length with value 'null' is invalid: "
-					+ "not set (expected: a value, as the framing is fixed)");
+	@ParameterizedTest
+	@CsvSource({ "DELIMITED, delimiter", "FIXED, length", "LENGTH_FIELD, length-field.bytes" })
+	void whenAFramingMissesWhatItNeedsTheKeyIsNamed(FramingType type, String key) {
+		assertThatExceptionOfType(InvalidTcpServerException.class).isThrownBy(() -> Bound.of().options(7, type))
+			.withMessageStartingWith("The framing is " + type.name().toLowerCase(Locale.ROOT).replace('_', '-')
+					+ ", but the property tcp.servers.echo.framing." + key + " is not set. Set it, ");
 	}
 
 	@Test

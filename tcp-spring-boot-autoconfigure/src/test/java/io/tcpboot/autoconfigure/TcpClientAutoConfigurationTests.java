@@ -1,7 +1,5 @@
 package io.tcpboot.autoconfigure;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +17,8 @@ import io.tcpboot.client.TcpClientCustomizer;
 import io.tcpboot.client.TcpClientLifecycle;
 import io.tcpboot.client.TcpClients;
 import io.tcpboot.test.ClosedPort;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
+import io.tcpboot.test.TcpTestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -36,17 +35,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class TcpClientAutoConfigurationTests {
 
 	@AutoClose
-	private final ServerSocket server = Peer.listen();
+	private final TcpTestServer server = TcpTestServer.listen();
 
 	private final ApplicationContextRunner emptyRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class));
 
 	private final ApplicationContextRunner contextRunner = this.emptyRunner.withBean(LoginFeed.class)
-		.withPropertyValues("tcp.clients.feed.host=localhost", "tcp.clients.feed.port=" + this.server.getLocalPort(),
+		.withPropertyValues("tcp.clients.feed.host=localhost", "tcp.clients.feed.port=" + this.server.port(),
 				"tcp.clients.feed.reconnect.delay=10ms", "tcp.clients.feed.reconnect.jitter=0");
-
-	TcpClientAutoConfigurationTests() throws IOException {
-	}
 
 	private static ManagedClient<?> client(ConfigurableApplicationContext context) {
 		return context.getBean(TcpClients.class).client("feed");
@@ -59,20 +55,20 @@ class TcpClientAutoConfigurationTests {
 	@Test
 	void whenBeanIsAnnotatedItConnectsAndLogsInEachTime() {
 		this.contextRunner.run((context) -> {
-			try (Peer peer = Peer.accept(this.server)) {
-				assertThat(peer.readText(5)).isEqualTo("login");
+			try (TcpTestPeer peer = this.server.accept()) {
+				peer.expect("login");
 			}
-			assertThat(Peer.accept(this.server).readText(5)).isEqualTo("login");
+			this.server.accept().expect("login");
 		});
 	}
 
 	@Test
 	void whenConnectedTheBeanGetsDataAndTheApplicationSends() {
 		this.contextRunner.run((context) -> {
-			Peer peer = Peer.accept(this.server).send("price 1");
+			TcpTestPeer peer = this.server.accept().send("price 1");
 			await(client(context), ClientState.CONNECTED);
 			assertThat(client(context).send(" thanks")).isTrue();
-			assertThat(peer.readText(12)).isEqualTo("login thanks");
+			peer.expect("login thanks");
 			Awaitility.await().until(() -> context.getBean(LoginFeed.class).events.contains("price 1"));
 		});
 	}
@@ -94,18 +90,26 @@ class TcpClientAutoConfigurationTests {
 		this.contextRunner
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-			.run((context) -> assertThat(Peer.accept(this.server).readText(5)).isEqualTo("login"));
+			.run((context) -> this.server.accept().expect("login"));
 	}
 
 	@Test
 	void whenItIsToConnectOnUseItWaitsForThat() {
 		this.emptyRunner.withBean("onUse", OnUse.class)
-			.withPropertyValues("tcp.clients.on-use.port=" + this.server.getLocalPort())
+			.withPropertyValues("tcp.clients.on-use.port=" + this.server.port())
 			.run((context) -> {
 				ManagedClient<?> client = context.getBean(TcpClients.class).client("on-use");
 				assertThat(client.state()).isEqualTo(ClientState.IDLE);
 				assertThat(client.connect()).succeedsWithin(10, TimeUnit.SECONDS);
 			});
+	}
+
+	@Test
+	void whenAttributesHavePlaceholdersTheyAreResolved() {
+		this.emptyRunner.withBean(Placed.class)
+			.withPropertyValues("feed.name=placed", "feed.host=localhost")
+			.run((context) -> assertThat(context.getBean(TcpClients.class).client("placed").address())
+				.isEqualTo("localhost:7000"));
 	}
 
 	@Test
@@ -153,18 +157,18 @@ class TcpClientAutoConfigurationTests {
 	void whenThereAreCustomizersTheyHaveTheLastWord() {
 		this.contextRunner.withPropertyValues("tcp.clients.feed.port=1")
 			.withBean(TcpClientCustomizer.class,
-					() -> (name, options) -> options.port(name.equals("feed") ? this.server.getLocalPort() : 2))
-			.run((context) -> assertThat(Peer.accept(this.server).readText(5)).isEqualTo("login"));
+					() -> (name, options) -> options.port(name.equals("feed") ? this.server.port() : 2))
+			.run((context) -> this.server.accept().expect("login"));
 	}
 
 	@Test
 	void whenContextStopsThePeerIsToldAndTheSocketClosesInOrder() {
 		this.contextRunner.run((context) -> {
-			try (Peer peer = Peer.accept(this.server)) {
+			try (TcpTestPeer peer = this.server.accept()) {
 				await(client(context), ClientState.CONNECTED);
 				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
-				assertThat(peer.readAllText()).isEqualTo("loginbye");
-				peer.finish();
+				assertThat(peer.readTextToEnd()).isEqualTo("loginbye");
+				peer.halfClose();
 				assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
 				assertThat(context.getBean(LoginFeed.class).events).containsExactly("SHUTDOWN");
 			}
@@ -188,10 +192,11 @@ class TcpClientAutoConfigurationTests {
 	void whenPeerDoesNotFinishTheGracePeriodIsTheLimit() {
 		this.contextRunner.withPropertyValues("tcp.shutdown.grace-period=10ms", "tcp.clients.feed.linger-timeout=1h")
 			.run((context) -> {
-				try (Peer peer = Peer.accept(this.server)) {
+				try (TcpTestPeer peer = this.server.accept()) {
+					peer.expect("login");
 					await(client(context), ClientState.CONNECTED);
 					assertThat(CompletableFuture.runAsync(context::stop)).succeedsWithin(5, TimeUnit.SECONDS);
-					assertThat(peer.socket().isConnected()).isTrue();
+					assertThat(client(context).state()).isEqualTo(ClientState.STOPPED);
 				}
 			});
 	}
@@ -199,7 +204,7 @@ class TcpClientAutoConfigurationTests {
 	@Test
 	void whenContextStartsAgainTheClientConnectsAgain() {
 		this.contextRunner.run((context) -> {
-			Peer.accept(this.server).finish();
+			this.server.accept().halfClose();
 			context.stop();
 			context.start();
 			Awaitility.await().until(() -> client(context).state() == ClientState.CONNECTED);
@@ -210,7 +215,7 @@ class TcpClientAutoConfigurationTests {
 	void whenStoppedTheCallbackIsCalledOnceEachTime() {
 		this.contextRunner.run((context) -> {
 			AtomicInteger calls = new AtomicInteger();
-			Peer.accept(this.server).finish();
+			this.server.accept().halfClose();
 			TcpClientLifecycle lifecycle = context.getBean(TcpClientLifecycle.class);
 			lifecycle.stop(calls::incrementAndGet);
 			lifecycle.stop(calls::incrementAndGet);
@@ -233,16 +238,16 @@ class TcpClientAutoConfigurationTests {
 		this.emptyRunner.run((context) -> {
 			TcpClients clients = context.getBean(TcpClients.class);
 			ManagedClient<StringBuilder> client = clients.connect(
-					ManagedClientOptions.to(ClientOptions.to("localhost", this.server.getLocalPort())),
+					ManagedClientOptions.to(ClientOptions.to("localhost", this.server.port())),
 					SocketHandlers.<StringBuilder>builder().discardData().build(), StringBuilder::new);
 			TcpSocket<StringBuilder> socket = client.connect().toCompletableFuture().get(10, TimeUnit.SECONDS);
 			assertThat(socket.data()).isEmpty();
 			assertThat(clients.clients()).containsExactly(client);
-			Peer.accept(this.server).finish();
+			this.server.accept().halfClose();
 			context.stop();
 			assertThat(client.state()).isEqualTo(ClientState.STOPPED);
 			assertThatIllegalStateException()
-				.isThrownBy(() -> clients.connect(ClientOptions.to("localhost", this.server.getLocalPort()),
+				.isThrownBy(() -> clients.connect(ClientOptions.to("localhost", this.server.port()),
 						SocketHandlers.builder().discardData().build()))
 				.withMessageContaining("the application has stopped");
 		});
@@ -253,7 +258,7 @@ class TcpClientAutoConfigurationTests {
 		this.emptyRunner.run((context) -> {
 			TcpClients clients = context.getBean(TcpClients.class);
 			clients
-				.connect(ClientOptions.to("localhost", this.server.getLocalPort()),
+				.connect(ClientOptions.to("localhost", this.server.port()),
 						SocketHandlers.builder().discardData().build())
 				.close();
 			assertThat(clients.clients()).isEmpty();
@@ -263,7 +268,7 @@ class TcpClientAutoConfigurationTests {
 	@Test
 	void whenContextIsClosedNoThreadIsLeft() {
 		this.contextRunner.withPropertyValues("tcp.clients.feed.reconnect.delay=1h").run((context) -> {
-			Peer.accept(this.server).close();
+			this.server.accept().close();
 			await(client(context), ClientState.WAITING);
 			assertThat(Thread.getAllStackTraces().keySet())
 				.anyMatch((thread) -> thread.getName().equals("tcp-clients"));
@@ -273,6 +278,11 @@ class TcpClientAutoConfigurationTests {
 				.keySet()
 				.stream()
 				.noneMatch((thread) -> thread.getName().equals("tcp-clients")));
+	}
+
+	@TcpClient(name = "${feed.name}", host = "${feed.host}", port = 7000, connect = TcpClient.Connect.ON_USE)
+	static class Placed extends OnUse {
+
 	}
 
 	@TcpClient(name = "on-use", host = "localhost", connect = TcpClient.Connect.ON_USE)

@@ -1,8 +1,5 @@
 package io.tcpboot.client;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +19,8 @@ import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpSocket;
 import io.tcpboot.test.ClosedPort;
 import io.tcpboot.test.Deaf;
-import io.tcpboot.test.Peer;
+import io.tcpboot.test.TcpTestPeer;
+import io.tcpboot.test.TcpTestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -94,10 +92,6 @@ class ReconnectingClientTests {
 		Awaitility.await().until(() -> this.client.state() == state);
 	}
 
-	private static ServerSocket listen(int port) throws IOException {
-		return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-	}
-
 	@Test
 	void whenServerComesUpLaterTheClientConnects() throws Exception {
 		int port;
@@ -106,9 +100,9 @@ class ReconnectingClientTests {
 			start(to(port));
 			await(ClientState.WAITING);
 		}
-		try (ServerSocket server = listen(port)) {
+		try (TcpTestServer server = TcpTestServer.listen(port)) {
 			this.delays.pass(500);
-			assertThat(Peer.accept(server).readText(7)).isEqualTo("login 2");
+			server.accept().expect("login 2");
 			await(ClientState.CONNECTED);
 			assertThat(this.client.attempts()).isEqualTo(2);
 			assertThat(this.client.lastFailure()).isInstanceOf(TcpConnectException.class);
@@ -128,16 +122,16 @@ class ReconnectingClientTests {
 	}
 
 	@Test
-	void whenConnectionIsLostItIsMadeAnew() throws Exception {
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()));
-			Peer peer = Peer.accept(server);
+	void whenConnectionIsLostItIsMadeAnew() {
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()));
+			TcpTestPeer peer = server.accept();
 			await(ClientState.CONNECTED);
 			peer.reset();
 			await(ClientState.WAITING);
 			assertThat(this.client.lastFailure()).hasMessageEndingWith("closed: RESET");
 			this.delays.pass(500);
-			assertThat(Peer.accept(server).readText(7)).isEqualTo("login 2");
+			server.accept().expect("login 2");
 		}
 	}
 
@@ -153,21 +147,21 @@ class ReconnectingClientTests {
 	}
 
 	@Test
-	void whenConnectedWhatIsSentArrives() throws Exception {
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()));
-			Peer peer = Peer.accept(server);
+	void whenConnectedWhatIsSentArrives() {
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()));
+			TcpTestPeer peer = server.accept();
 			await(ClientState.CONNECTED);
 			assertThat(this.client.send("hello")).isTrue();
 			assertThat(this.client.write("world")).isEqualTo(5);
-			assertThat(peer.readText(17)).isEqualTo("login 1helloworld");
+			peer.expect("login 1helloworld");
 		}
 	}
 
 	@Test
-	void whenServerFlapsTheDelaysGrowUntilAConnectionLasts() throws Exception {
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()));
+	void whenServerFlapsTheDelaysGrowUntilAConnectionLasts() {
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()));
 			for (int i = 0; i < 4; i++) {
 				loseConnection(server, NO_TIME_MILLIS);
 				this.delays.pass(STABLE_MILLIS);
@@ -177,19 +171,19 @@ class ReconnectingClientTests {
 		}
 	}
 
-	private void loseConnection(ServerSocket server, int afterMillis) throws IOException {
-		try (Peer peer = Peer.accept(server)) {
+	private void loseConnection(TcpTestServer server, int afterMillis) {
+		try (TcpTestPeer peer = server.accept()) {
 			await(ClientState.CONNECTED);
 			this.delays.pass(afterMillis);
-			peer.finish();
+			peer.halfClose();
 			await(ClientState.WAITING);
 		}
 	}
 
 	@Test
-	void whenConnectionLastsThereAreNoFailuresAnyMore() throws Exception {
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()));
+	void whenConnectionLastsThereAreNoFailuresAnyMore() {
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()));
 			loseConnection(server, NO_TIME_MILLIS);
 			this.delays.pass(500);
 			await(ClientState.CONNECTED);
@@ -201,10 +195,10 @@ class ReconnectingClientTests {
 
 	@Test
 	void whenOneAddressRefusesTheNextIsTried() throws Exception {
-		try (ClosedPort closed = new ClosedPort(); ServerSocket server = Peer.listen()) {
-			start(to(closed.port(), server.getLocalPort()));
+		try (ClosedPort closed = new ClosedPort(); TcpTestServer server = TcpTestServer.listen()) {
+			start(to(closed.port(), server.port()));
 			await(ClientState.WAITING);
-			assertThat(this.client.address()).isEqualTo("localhost:" + server.getLocalPort());
+			assertThat(this.client.address()).isEqualTo("localhost:" + server.port());
 			this.delays.pass(500);
 			await(ClientState.CONNECTED);
 		}
@@ -212,22 +206,22 @@ class ReconnectingClientTests {
 
 	@Test
 	void whenConnectionToASpareLastedItIsTriedFirst() throws Exception {
-		try (ClosedPort closed = new ClosedPort(); ServerSocket server = Peer.listen()) {
-			start(to(closed.port(), server.getLocalPort()));
+		try (ClosedPort closed = new ClosedPort(); TcpTestServer server = TcpTestServer.listen()) {
+			start(to(closed.port(), server.port()));
 			await(ClientState.WAITING);
 			this.delays.pass(500);
 			loseConnection(server, STABLE_MILLIS);
-			assertThat(this.client.address()).isEqualTo("localhost:" + server.getLocalPort());
+			assertThat(this.client.address()).isEqualTo("localhost:" + server.port());
 		}
 	}
 
 	@Test
-	void whenPeerHangsUpAtOnceTheNextAddressIsTried() throws Exception {
-		try (ServerSocket flapping = Peer.listen(); ServerSocket server = Peer.listen()) {
-			start(to(flapping.getLocalPort(), server.getLocalPort()));
+	void whenPeerHangsUpAtOnceTheNextAddressIsTried() {
+		try (TcpTestServer flapping = TcpTestServer.listen(); TcpTestServer server = TcpTestServer.listen()) {
+			start(to(flapping.port(), server.port()));
 			loseConnection(flapping, NO_TIME_MILLIS);
 			this.delays.pass(500);
-			assertThat(Peer.accept(server).readText(7)).isEqualTo("login 2");
+			server.accept().expect("login 2");
 		}
 	}
 
@@ -249,9 +243,9 @@ class ReconnectingClientTests {
 
 	@Test
 	void whenItGaveUpConnectTriesAgain() throws Exception {
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()).noReconnect());
-			Peer.accept(server).reset();
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()).noReconnect());
+			server.accept().reset();
 			await(ClientState.GAVE_UP);
 			CompletionStage<TcpSocket<Integer>> socket = this.client.connect();
 			assertThat(socket.toCompletableFuture().get(10, TimeUnit.SECONDS).data()).isEqualTo(2);
@@ -259,19 +253,19 @@ class ReconnectingClientTests {
 	}
 
 	@Test
-	void whenConnectingOnUseTheFirstUseConnects() throws Exception {
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()).connectOnUse());
+	void whenConnectingOnUseTheFirstUseConnects() {
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()).connectOnUse());
 			assertThat(this.client.state()).isEqualTo(ClientState.IDLE);
 			assertThat(this.client.send("lost")).isFalse();
-			assertThat(Peer.accept(server).readText(7)).isEqualTo("login 1");
+			server.accept().expect("login 1");
 		}
 	}
 
 	@Test
 	void whenConnectedConnectGivesTheSocketThatIsThere() throws Exception {
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()));
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()));
 			TcpSocket<Integer> socket = this.client.connect().toCompletableFuture().get(10, TimeUnit.SECONDS);
 			assertThat(this.client.connect()).isCompletedWithValue(socket);
 			assertThat(this.client.socket()).isSameAs(socket);
@@ -283,8 +277,8 @@ class ReconnectingClientTests {
 		this.handlers.open((socket) -> {
 			throw new IllegalStateException("no password");
 		}).error((socket, cause) -> this.events.add(cause.getMessage()));
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()));
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()));
 			await(ClientState.WAITING);
 			assertThat(this.client.lastFailure()).hasMessage("no password");
 			assertThat(this.client.failures()).isOne();
@@ -324,12 +318,12 @@ class ReconnectingClientTests {
 	@Test
 	void whenStoppedWhileConnectedTheSocketClosesInOrder() throws Exception {
 		this.handlers.shutdown((socket) -> socket.send("bye"));
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()));
-			Peer peer = Peer.accept(server);
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()));
+			TcpTestPeer peer = server.accept();
 			await(ClientState.CONNECTED);
 			CompletionStage<?> stopped = this.client.stop();
-			assertThat(peer.readAllText()).isEqualTo("login 1bye");
+			assertThat(peer.readTextToEnd()).isEqualTo("login 1bye");
 			peer.close();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}
@@ -338,26 +332,26 @@ class ReconnectingClientTests {
 	@Test
 	void whenSocketDoesNotCloseInTimeItIsReset() throws Exception {
 		this.handlers.open((socket) -> socket.send(new byte[MORE_THAN_THE_KERNEL_TAKES]));
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()));
-			Peer peer = Peer.accept(server);
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()));
+			TcpTestPeer peer = server.accept();
 			await(ClientState.CONNECTED);
 			CompletionStage<?> stopped = this.client.stop();
 			this.delays.pass(20_000);
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
-			assertThat(peer.readsReset()).isTrue();
+			peer.expectReset();
 		}
 	}
 
 	@Test
-	void whenStartedAgainItConnectsAgain() throws Exception {
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()));
-			Peer.accept(server).close();
+	void whenStartedAgainItConnectsAgain() {
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()));
+			server.accept().close();
 			await(ClientState.WAITING);
 			this.client.stop();
 			this.client.start();
-			assertThat(Peer.accept(server).readText(7)).isEqualTo("login 2");
+			server.accept().expect("login 2");
 		}
 	}
 
@@ -384,14 +378,14 @@ class ReconnectingClientTests {
 	@Test
 	void whenTroubleIsOverItIsSaidOnce(CapturedOutput output) throws Exception {
 		((Logger) LoggerFactory.getLogger(ManagedClient.class)).setLevel(Level.INFO);
-		try (ServerSocket server = Peer.listen()) {
-			start(to(server.getLocalPort()));
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			start(to(server.port()));
 			loseConnection(server, NO_TIME_MILLIS);
 			this.delays.pass(500);
 			loseConnection(server, NO_TIME_MILLIS);
 			this.delays.pass(1000);
 			await(ClientState.CONNECTED);
-			String line = "TCP client 'feed' is connected to localhost:" + server.getLocalPort();
+			String line = "TCP client 'feed' is connected to localhost:" + server.port();
 			assertThat(output.getOut().lines().filter((printed) -> printed.endsWith(line))).hasSize(2);
 		}
 	}
