@@ -287,6 +287,17 @@ class ReconnectingClientTests {
 	}
 
 	@Test
+	void whenAnAttemptCannotEvenBeginItIsOneThatFailed() {
+		this.client = new ReconnectingClient<>(to(1).build(), (target) -> {
+			throw new NoClassDefFoundError("Driver");
+		}, this.delays, Duration.ZERO, (closed) -> {
+		});
+		this.client.start();
+		assertThat(this.client.state()).isEqualTo(ClientState.WAITING);
+		assertThat(this.client.lastFailure()).hasMessage("Driver");
+	}
+
+	@Test
 	void whenStoppedWhileWaitingNoAttemptFollows() throws Exception {
 		try (ClosedPort closed = new ClosedPort()) {
 			start(to(closed.port()));
