@@ -378,7 +378,10 @@ class ReconnectingClientTests {
 					this.delays.pass(500L << (i - 1));
 				}
 			}
-			output.getOut().lines().filter((line) -> line.contains("TCP client 'feed'")).forEach(lines::add);
+			output.getOut()
+				.lines()
+				.filter((line) -> line.contains(" WARN ") && line.contains("localhost:" + closed.port()))
+				.forEach(lines::add);
 			assertThat(lines).hasSize(2);
 			assertThat(lines.get(0)).endsWith("TCP client 'feed' is not connected: Cannot connect to localhost:"
 					+ closed.port() + ": connection refused; next attempt in 500 ms");
