@@ -170,7 +170,8 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 		try {
 			return this.dialer.dial(this.plan.target());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
+			// Who schedules attempts would swallow it, and there would be no other.
 			return CompletableFuture.failedFuture(ex);
 		}
 	}

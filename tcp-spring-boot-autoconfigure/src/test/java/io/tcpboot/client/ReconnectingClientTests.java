@@ -287,6 +287,17 @@ class ReconnectingClientTests {
 	}
 
 	@Test
+	void whenAnAttemptCannotEvenBeginItIsOneThatFailed() {
+		this.client = new ReconnectingClient<>(to(1).build(), (target) -> {
+			throw new NoClassDefFoundError("Driver");
+		}, this.delays, Duration.ZERO, (closed) -> {
+		});
+		this.client.start();
+		assertThat(this.client.state()).isEqualTo(ClientState.WAITING);
+		assertThat(this.client.lastFailure()).hasMessage("Driver");
+	}
+
+	@Test
 	void whenStoppedWhileWaitingNoAttemptFollows() throws Exception {
 		try (ClosedPort closed = new ClosedPort()) {
 			start(to(closed.port()));
@@ -367,7 +378,10 @@ class ReconnectingClientTests {
 					this.delays.pass(500L << (i - 1));
 				}
 			}
-			output.getOut().lines().filter((line) -> line.contains("TCP client 'feed'")).forEach(lines::add);
+			output.getOut()
+				.lines()
+				.filter((line) -> line.contains(" WARN ") && line.contains("localhost:" + closed.port()))
+				.forEach(lines::add);
 			assertThat(lines).hasSize(2);
 			assertThat(lines.get(0)).endsWith("TCP client 'feed' is not connected: Cannot connect to localhost:"
 					+ closed.port() + ": connection refused; next attempt in 500 ms");
