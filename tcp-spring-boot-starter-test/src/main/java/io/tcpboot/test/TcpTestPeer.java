@@ -48,6 +48,8 @@ public final class TcpTestPeer implements AutoCloseable {
 
 	private Duration deadline = DEADLINE;
 
+	private boolean closed;
+
 	private TcpTestPeer(Socket socket, boolean client) {
 		this.plain = socket;
 		this.socket = socket;
@@ -415,6 +417,7 @@ public final class TcpTestPeer implements AutoCloseable {
 		try {
 			this.plain.setSoLinger(true, 0);
 			this.plain.close();
+			this.closed = true;
 		}
 		catch (IOException ex) {
 			throw failure("could not reset", ex);
@@ -431,6 +434,7 @@ public final class TcpTestPeer implements AutoCloseable {
 			// Not the TLS socket: to say goodbye it might wait for somebody who reads
 			// nothing.
 			this.plain.close();
+			this.closed = true;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -464,7 +468,7 @@ public final class TcpTestPeer implements AutoCloseable {
 		if (cause instanceof SocketTimeoutException) {
 			what += ", but nothing more came in " + describe(this.deadline);
 		}
-		else if (cause != null && this.plain.isClosed()) {
+		else if (cause != null && this.closed) {
 			what += ", but this peer is closed";
 		}
 		else if (cause != null) {
