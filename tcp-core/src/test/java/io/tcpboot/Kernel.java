@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.netty.channel.Channel;
@@ -30,6 +31,9 @@ final class Kernel {
 	}
 
 	static Channel channel(Object owner) {
+		if (owner instanceof SocketLife<?> socket) {
+			return Objects.requireNonNull(socket.channel);
+		}
 		try {
 			Field channel = owner.getClass().getDeclaredField("channel");
 			channel.setAccessible(true);
