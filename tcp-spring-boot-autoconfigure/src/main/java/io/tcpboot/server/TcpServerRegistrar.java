@@ -51,10 +51,6 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	public void afterSingletonsInstantiated() {
 		addNamesOfParents();
 		List<ServerBean> beans = new ServerBeanFinder(this.beanFactory).find();
-		if (beans.isEmpty()) {
-			// The properties may be those of a parent context.
-			return;
-		}
 		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
 		Map<String, List<ServerBean>> servers = beans.stream()
 			.collect(
