@@ -60,6 +60,9 @@ final class SocketFileDraft implements Closeable {
 		int chars = Math.min(MAX_RANDOM_CHARS, roomBeside(target));
 		for (int i = 0; i < ATTEMPTS; i++) {
 			Path folder = target.resolveSibling(randomName(chars));
+			if (folder.equals(target)) {
+				continue;
+			}
 			try {
 				return new SocketFileDraft(Files.createDirectory(folder, PRIVATE));
 			}

@@ -362,11 +362,11 @@ abstract class SocketLife<D> extends SocketFront<D> {
 	@Override
 	void shutdownNow() {
 		if (this.life != Lifecycle.CLOSED) {
-			if (this.pending.count() > 0 || input().isHeldBy(ReadGate.BUSY | ReadGate.SHUTDOWN)) {
-				// With a FIN, what is cut off would look whole.
-				option(ChannelOption.SO_LINGER, 0);
-			}
 			if (this.life != Lifecycle.LINGERING) {
+				if (this.pending.count() > 0 || input().isHeldBy(ReadGate.BUSY | ReadGate.SHUTDOWN)) {
+					// With a FIN, what is cut off would look whole.
+					option(ChannelOption.SO_LINGER, 0);
+				}
 				// What was on its way may be cut off, even if one side had ended.
 				verdict().overrule(CloseReason.SHUTDOWN, null);
 			}

@@ -121,6 +121,16 @@ class UnixSocketTests {
 	}
 
 	@Test
+	@DisplayName("B100 nor is its name taken while it is made, where there is hardly another one")
+	void whenThereAreFewNamesForTheDraftItTakesAnother() throws Exception {
+		Path longest = UnixPlace.ofBytes(this.folder, SocketFileDraft.MAX_FOLDER_BYTES);
+		this.path = Files.createDirectory(longest).resolve("x");
+		for (int i = 0; i < 200; i++) {
+			UnixPlace.echo(ServerOptions.builder().path(this.path)).close();
+		}
+	}
+
+	@Test
 	@DisplayName("B100 an abstract name needs no file")
 	@EnabledIf("hasAbstractNames")
 	void whenNameIsAbstractItWorks() throws Exception {
