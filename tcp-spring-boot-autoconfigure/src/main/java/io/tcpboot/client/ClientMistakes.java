@@ -2,6 +2,7 @@ package io.tcpboot.client;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.tcpboot.handler.InvalidTcpServerException;
@@ -29,17 +30,18 @@ final class ClientMistakes {
 						+ "different clients.");
 	}
 
-	static InvalidTcpServerException sameSpelling(String one, List<ClientBean> beans, String other,
-			List<ClientBean> others) {
+	static InvalidTcpServerException sameSpelling(Map.Entry<String, List<ClientBean>> one,
+			Map.Entry<String, List<ClientBean>> other) {
 		return new InvalidTcpServerException(
-				"The TCP clients " + named(one, beans) + " and " + named(other, others)
+				"The TCP clients " + named(one) + " and " + named(other)
 						+ " have one name for properties, which do not tell capitals and dashes.",
 				"Change one of the names; or give the beans the same attribute name of @TcpClient if they are to be one "
 						+ "client.");
 	}
 
-	private static String named(String client, List<ClientBean> beans) {
-		return "'" + client + "' (" + beans(beans.stream().map(ClientBean::beanName).toList()) + ")";
+	private static String named(Map.Entry<String, List<ClientBean>> client) {
+		return "'" + client.getKey() + "' (" + beans(client.getValue().stream().map(ClientBean::beanName).toList())
+				+ ")";
 	}
 
 	private static String beans(Collection<String> names) {

@@ -60,8 +60,7 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 		Map<String, List<ClientBean>> clients = beans.stream()
 			.collect(
 					Collectors.groupingBy(ClientBean::clientName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
-		Names.rejectSame(clients.keySet(),
-				(one, other) -> ClientMistakes.sameSpelling(one, clients.get(one), other, clients.get(other)));
+		Names.rejectSame(clients, ClientMistakes::sameSpelling);
 		if (!clients.isEmpty() || !isAnyInParent()) {
 			this.optionsSource.rejectUnknown(clients.keySet());
 		}

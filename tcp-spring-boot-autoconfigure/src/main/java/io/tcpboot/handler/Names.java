@@ -40,16 +40,17 @@ public final class Names {
 
 	/**
 	 * Refuse names that are spellings of one.
-	 * @param names the names
+	 * @param <V> type of what has a name
+	 * @param named what has a name, by name
 	 * @param mistake says which two
 	 */
-	public static void rejectSame(Collection<String> names,
-			BiFunction<String, String, InvalidTcpServerException> mistake) {
-		Map<String, String> spellings = new HashMap<>();
-		for (String name : names) {
-			String other = spellings.putIfAbsent(canonical(name), name);
+	public static <V> void rejectSame(Map<String, V> named,
+			BiFunction<Map.Entry<String, V>, Map.Entry<String, V>, InvalidTcpServerException> mistake) {
+		Map<String, Map.Entry<String, V>> spellings = new HashMap<>();
+		for (Map.Entry<String, V> entry : named.entrySet()) {
+			Map.Entry<String, V> other = spellings.putIfAbsent(canonical(entry.getKey()), entry);
 			if (other != null) {
-				throw mistake.apply(other, name);
+				throw mistake.apply(other, entry);
 			}
 		}
 	}

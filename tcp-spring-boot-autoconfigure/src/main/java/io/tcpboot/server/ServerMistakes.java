@@ -2,6 +2,7 @@ package io.tcpboot.server;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.tcpboot.handler.InvalidTcpServerException;
@@ -38,17 +39,18 @@ final class ServerMistakes {
 						+ "one server.");
 	}
 
-	static InvalidTcpServerException sameSpelling(String one, List<ServerBean> beans, String other,
-			List<ServerBean> others) {
+	static InvalidTcpServerException sameSpelling(Map.Entry<String, List<ServerBean>> one,
+			Map.Entry<String, List<ServerBean>> other) {
 		return new InvalidTcpServerException(
-				"The TCP servers " + named(one, beans) + " and " + named(other, others)
+				"The TCP servers " + named(one) + " and " + named(other)
 						+ " have one name for properties, which do not tell capitals and dashes.",
 				"Change one of the names; or give the beans the same attribute name of @TcpServer if they are to be one "
 						+ "server.");
 	}
 
-	private static String named(String server, List<ServerBean> beans) {
-		return "'" + server + "' (" + beans(beans.stream().map(ServerBean::beanName).toList()) + ")";
+	private static String named(Map.Entry<String, List<ServerBean>> server) {
+		return "'" + server.getKey() + "' (" + beans(server.getValue().stream().map(ServerBean::beanName).toList())
+				+ ")";
 	}
 
 	static InvalidTcpServerException nameTaken(TcpServerDefinition server) {

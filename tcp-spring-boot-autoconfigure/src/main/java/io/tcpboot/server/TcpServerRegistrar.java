@@ -55,8 +55,7 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 		Map<String, List<ServerBean>> servers = beans.stream()
 			.collect(
 					Collectors.groupingBy(ServerBean::serverName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
-		Names.rejectSame(servers.keySet(),
-				(one, other) -> ServerMistakes.sameSpelling(one, servers.get(one), other, servers.get(other)));
+		Names.rejectSame(servers, ServerMistakes::sameSpelling);
 		this.names.addAll(servers.keySet());
 		this.optionsSource.rejectUnknown(this.names);
 		this.definitions = define(servers);
