@@ -96,6 +96,8 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 	public @Nullable TcpSocket<D> socket() {
 		if (this.state == ClientState.IDLE) {
 			begin(UNUSED);
+			// Not even if it is there by now: who only sends must not depend on a race.
+			return null;
 		}
 		return this.socket;
 	}

@@ -63,7 +63,7 @@ class ShutdownPageTests {
 			try (TcpTestPeer peer = TcpTestPeer.connect(rooms.open("blue"))) {
 				peer.send("hello").expect("hello");
 				rooms.close("blue");
-				peer.halfClose().expect("closed for today").expectEnd();
+				peer.expect("closed for today").expectEnd();
 			}
 		});
 	}
