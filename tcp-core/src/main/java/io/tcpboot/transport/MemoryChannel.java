@@ -17,7 +17,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * as a kernel would, half-closes and resets. Netty's {@code LocalChannel} does none of
  * that. Event loop only, unless said otherwise.
  */
-final class MemoryChannel extends AbstractChannel implements DuplexChannel {
+final class MemoryChannel extends AbstractChannel implements OutputShutdownChannel {
 
 	private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
@@ -251,44 +250,14 @@ final class MemoryChannel extends AbstractChannel implements DuplexChannel {
 	}
 
 	@Override
-	public ChannelFuture shutdownInput() {
-		return shutdownInput(newPromise());
-	}
-
-	@Override
-	public ChannelFuture shutdownInput(ChannelPromise promise) {
-		return promise.setFailure(new UnsupportedOperationException());
-	}
-
-	@Override
 	public boolean isOutputShutdown() {
 		return this.outputShutdown || !isActive();
-	}
-
-	@Override
-	public ChannelFuture shutdownOutput() {
-		return shutdownOutput(newPromise());
 	}
 
 	@Override
 	public ChannelFuture shutdownOutput(ChannelPromise promise) {
 		((AbstractUnsafe) unsafe()).shutdownOutput(promise);
 		return promise;
-	}
-
-	@Override
-	public boolean isShutdown() {
-		return isInputShutdown() && isOutputShutdown();
-	}
-
-	@Override
-	public ChannelFuture shutdown() {
-		return shutdown(newPromise());
-	}
-
-	@Override
-	public ChannelFuture shutdown(ChannelPromise promise) {
-		return promise.setFailure(new UnsupportedOperationException());
 	}
 
 	@Override

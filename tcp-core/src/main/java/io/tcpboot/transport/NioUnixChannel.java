@@ -18,7 +18,6 @@ import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.FileRegion;
 import io.netty.channel.nio.AbstractNioByteChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * with that loses the answer to a peer that half-closes after its request. Event loop
  * only.
  */
-final class NioUnixChannel extends AbstractNioByteChannel implements DuplexChannel {
+final class NioUnixChannel extends AbstractNioByteChannel implements OutputShutdownChannel {
 
 	private final Config config;
 
@@ -187,39 +186,14 @@ final class NioUnixChannel extends AbstractNioByteChannel implements DuplexChann
 	}
 
 	@Override
-	public ChannelFuture shutdownInput(ChannelPromise promise) {
-		return promise.setFailure(new UnsupportedOperationException());
-	}
-
-	@Override
 	public boolean isOutputShutdown() {
 		return this.outputShutdown || !isActive();
-	}
-
-	@Override
-	public ChannelFuture shutdownOutput() {
-		return shutdownOutput(newPromise());
 	}
 
 	@Override
 	public ChannelFuture shutdownOutput(ChannelPromise promise) {
 		((AbstractUnsafe) unsafe()).shutdownOutput(promise);
 		return promise;
-	}
-
-	@Override
-	public boolean isShutdown() {
-		return isInputShutdown() && isOutputShutdown();
-	}
-
-	@Override
-	public ChannelFuture shutdown() {
-		return shutdown(newPromise());
-	}
-
-	@Override
-	public ChannelFuture shutdown(ChannelPromise promise) {
-		return promise.setFailure(new UnsupportedOperationException());
 	}
 
 	@FunctionalInterface

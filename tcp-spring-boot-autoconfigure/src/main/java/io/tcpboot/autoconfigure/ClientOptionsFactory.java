@@ -3,9 +3,7 @@ package io.tcpboot.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.tcpboot.ClientOptions;
@@ -15,9 +13,7 @@ import io.tcpboot.client.ClientOptionsSource;
 import io.tcpboot.client.ManagedClientOptions;
 import io.tcpboot.client.TcpClientCustomizer;
 import io.tcpboot.handler.InvalidTcpServerException;
-import io.tcpboot.handler.Names;
 import io.tcpboot.tls.ReloadableTls;
-import io.tcpboot.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -106,35 +102,15 @@ final class ClientOptionsFactory implements ClientOptionsSource {
 
 	private static ClientSslProperties ssl(Settings<ClientProperties> settings) {
 		ClientSslProperties ssl = new ClientSslProperties();
-		settings.applyOwn("ssl.enabled", (client) -> client.getSsl().getEnabled(), ssl::setEnabled);
-		settings.applyOwn("ssl.bundle", (client) -> client.getSsl().getBundle(), ssl::setBundle);
+		SslPropertiesFactory.apply(settings, ClientProperties::getSsl, ssl);
 		settings.applyOwn("ssl.verify-host-name", (client) -> client.getSsl().getVerifyHostName(),
 				ssl::setVerifyHostName);
-		applyHandshakeTimeout(settings, ssl);
 		return ssl;
-	}
-
-	/**
-	 * A default is checked, but is no reason to speak TLS.
-	 */
-	private static void applyHandshakeTimeout(Settings<ClientProperties> settings, ClientSslProperties ssl) {
-		Function<ClientProperties, @Nullable Duration> own = (client) -> client.getSsl().getHandshakeTimeout();
-		boolean used = ssl.getBundle() != null || ssl.getEnabled() != null
-				|| settings.own("ssl.handshake-timeout", own) != null;
-		settings.apply("ssl.handshake-timeout", own, (defaults) -> defaults.getSsl().getHandshakeTimeout(),
-				(timeout) -> {
-					TlsOptions.builder().handshakeTimeout(timeout);
-					ssl.setHandshakeTimeout((used) ? timeout : null);
-				});
 	}
 
 	@Override
 	public void rejectUnknown(Set<String> clients) {
-		for (String key : this.properties.names()) {
-			if (!Names.contains(clients, key)) {
-				throw unknown(key, clients);
-			}
-		}
+		this.properties.rejectUnknown("client", clients);
 	}
 
 	private InvalidTcpServerException doesNotFit(ClientDeclaration client, IllegalArgumentException ex) {
@@ -145,14 +121,6 @@ final class ClientOptionsFactory implements ClientOptionsSource {
 				"The options of the TCP client '" + client.name() + "' do not fit together: " + ex.getMessage() + ".",
 				"Correct the properties below " + PREFIX + "." + client.name() + (types.isEmpty() ? "."
 						: ", or what the beans of type TcpClientCustomizer do to it: " + types + "."));
-	}
-
-	private static InvalidTcpServerException unknown(String key, Set<String> clients) {
-		String known = (clients.isEmpty()) ? "Remove them, "
-				: "Use the name of a client (" + String.join(", ", new TreeSet<>(clients)) + "), ";
-		return new InvalidTcpServerException(
-				"The properties '" + PREFIX + "." + key + "' are for a TCP client that does not exist.",
-				known + "or name a bean's client '" + key + "' with @TcpClient.");
 	}
 
 }

@@ -2,10 +2,16 @@ package io.tcpboot.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.tcpboot.handler.InvalidTcpServerException;
+import io.tcpboot.handler.Names;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.util.StringUtils;
 
 /**
  * The properties of all servers or clients by name. Besides the names that Spring Boot
@@ -49,10 +55,24 @@ final class NamedProperties<P extends SocketProperties> {
 	}
 
 	/**
-	 * Return the names that Spring Boot has found.
+	 * Refuse properties of what does not exist.
+	 * @param kind what has a name: server or client
+	 * @param known the names that exist
 	 */
-	Iterable<String> names() {
-		return this.found.keySet();
+	void rejectUnknown(String kind, Set<String> known) {
+		for (String key : this.found.keySet()) {
+			if (!Names.contains(known, key)) {
+				throw unknown(kind, key, known);
+			}
+		}
+	}
+
+	private InvalidTcpServerException unknown(String kind, String key, Set<String> known) {
+		String instead = (known.isEmpty()) ? "Remove them, "
+				: "Use the name of a " + kind + " (" + String.join(", ", new TreeSet<>(known)) + "), ";
+		return new InvalidTcpServerException(
+				"The properties '" + this.prefix + "." + key + "' are for a TCP " + kind + " that does not exist.",
+				instead + "or name a bean's " + kind + " '" + key + "' with @Tcp" + StringUtils.capitalize(kind) + ".");
 	}
 
 }

@@ -2,7 +2,6 @@ package io.tcpboot.autoconfigure;
 
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.tcpboot.handler.InvalidTcpServerException;
@@ -37,14 +36,6 @@ final class ServerOptionMistakes {
 		return new InvalidTcpServerException(
 				"The TCP server '" + server.name() + "' is customized with a wrong value: " + ex.getMessage() + ".",
 				"Correct what the beans of type TcpServerCustomizer do to it: " + types + ".");
-	}
-
-	static InvalidTcpServerException unknown(String key, Set<String> servers) {
-		String known = (servers.isEmpty()) ? "Remove them, "
-				: "Use the name of a server (" + String.join(", ", new TreeSet<>(servers)) + "), ";
-		return new InvalidTcpServerException(
-				"The properties 'tcp.servers." + key + "' are for a TCP server that does not exist.",
-				known + "or name a bean's server '" + key + "' with @TcpServer.");
 	}
 
 	private static String beans(ServerDeclaration server) {

@@ -14,12 +14,10 @@ import java.util.stream.Stream;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.annotation.TcpServer;
-import io.tcpboot.handler.Names;
 import io.tcpboot.server.ServerDeclaration;
 import io.tcpboot.server.ServerOptionsSource;
 import io.tcpboot.server.TcpServerCustomizer;
 import io.tcpboot.tls.ReloadableTls;
-import io.tcpboot.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -117,16 +115,10 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 		apply(settings, "backlog", ListenerProperties::getBacklog, options::backlog);
 		apply(settings, "max-connections", ListenerProperties::getMaxConnections, options::maxConnections);
 		apply(settings, "when-full", ListenerProperties::getWhenFull, options::whenFull);
-		if (unix) {
-			settings.applyOwn("reuse-port", ServerProperties::getReusePort, options::reusePort);
-			settings.applyOwn("max-connections-per-address", ServerProperties::getMaxConnectionsPerAddress,
-					options::maxConnectionsPerAddress);
-		}
-		else {
-			apply(settings, "reuse-port", ListenerProperties::getReusePort, options::reusePort);
-			apply(settings, "max-connections-per-address", ListenerProperties::getMaxConnectionsPerAddress,
-					options::maxConnectionsPerAddress);
-		}
+		settings.applyInet(unix, "reuse-port", ListenerProperties::getReusePort, ListenerProperties::getReusePort,
+				options::reusePort);
+		settings.applyInet(unix, "max-connections-per-address", ListenerProperties::getMaxConnectionsPerAddress,
+				ListenerProperties::getMaxConnectionsPerAddress, options::maxConnectionsPerAddress);
 	}
 
 	private static Set<PosixFilePermission> permissions(String text) {
@@ -153,26 +145,11 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	private static ServerSslProperties ssl(Settings<ServerProperties> settings) {
 		ServerSslProperties ssl = new ServerSslProperties();
-		settings.applyOwn("ssl.enabled", (server) -> server.getSsl().getEnabled(), ssl::setEnabled);
-		settings.applyOwn("ssl.bundle", (server) -> server.getSsl().getBundle(), ssl::setBundle);
+		SslPropertiesFactory.apply(settings, ServerProperties::getSsl, ssl);
 		settings.applyOwn("ssl.client-auth", (server) -> server.getSsl().getClientAuth(), ssl::setClientAuth);
 		settings.applyOwn("ssl.server-name-bundles", (server) -> server.getSsl().getServerNameBundles(),
 				ssl::setServerNameBundles);
-		applyHandshakeTimeout(settings, ssl);
 		return ssl;
-	}
-
-	/**
-	 * A default is no reason to speak TLS, but is checked all the same.
-	 */
-	private static void applyHandshakeTimeout(Settings<ServerProperties> settings, ServerSslProperties ssl) {
-		Function<ServerProperties, @Nullable Duration> own = (server) -> server.getSsl().getHandshakeTimeout();
-		boolean used = ssl.getBundle() != null || settings.own("ssl.handshake-timeout", own) != null;
-		settings.apply("ssl.handshake-timeout", own, (defaults) -> defaults.getSsl().getHandshakeTimeout(),
-				(timeout) -> {
-					TlsOptions.builder().handshakeTimeout(timeout);
-					ssl.setHandshakeTimeout((used) ? timeout : null);
-				});
 	}
 
 	private ServerOptions customize(ServerDeclaration server, ServerOptions.Builder options) {
@@ -187,11 +164,7 @@ final class ServerOptionsFactory implements ServerOptionsSource {
 
 	@Override
 	public void rejectUnknown(Set<String> servers) {
-		for (String key : this.properties.names()) {
-			if (!Names.contains(servers, key)) {
-				throw ServerOptionMistakes.unknown(key, servers);
-			}
-		}
+		this.properties.rejectUnknown("server", servers);
 	}
 
 	@Override

@@ -81,6 +81,19 @@ final class Settings<P extends SocketProperties> {
 		apply(own(key, getter), target);
 	}
 
+	/**
+	 * Apply what can have a default, which is not for unix sockets.
+	 */
+	<T> void applyInet(boolean unix, String key, Function<? super P, @Nullable T> getter,
+			Function<? super DefaultProperties, @Nullable T> defaultGetter, Consumer<? super T> target) {
+		if (unix) {
+			applyOwn(key, getter, target);
+		}
+		else {
+			apply(key, getter, defaultGetter, target);
+		}
+	}
+
 	private <T> void apply(@Nullable Setting<T> setting, Consumer<? super T> target) {
 		if (setting != null) {
 			this.applied.add(setting);

@@ -50,14 +50,10 @@ final class SocketOptionsFactory {
 	}
 
 	private static void applyKernel(Settings<?> settings, SocketOptions.Builder options, boolean unix) {
-		if (unix) {
-			settings.applyOwn("tcp-no-delay", SocketProperties::getTcpNoDelay, SocketOptionsFactory::refuseNoDelay);
-			settings.applyOwn("keep-alive", SocketProperties::getKeepAlive, options::keepAlive);
-		}
-		else {
-			settings.apply("tcp-no-delay", SocketProperties::getTcpNoDelay, options::noDelay);
-			settings.apply("keep-alive", SocketProperties::getKeepAlive, options::keepAlive);
-		}
+		settings.applyInet(unix, "tcp-no-delay", SocketProperties::getTcpNoDelay, SocketProperties::getTcpNoDelay,
+				(unix) ? SocketOptionsFactory::refuseNoDelay : options::noDelay);
+		settings.applyInet(unix, "keep-alive", SocketProperties::getKeepAlive, SocketProperties::getKeepAlive,
+				options::keepAlive);
 		settings.apply("receive-buffer-size", SocketProperties::getReceiveBufferSize,
 				(size) -> options.receiveBufferSize(bytes(size)));
 		settings.apply("send-buffer-size", SocketProperties::getSendBufferSize,

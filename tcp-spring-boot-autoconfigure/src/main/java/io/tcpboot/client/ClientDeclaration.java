@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.tcpboot.annotation.FramingType;
 import io.tcpboot.annotation.TcpClient;
+import io.tcpboot.handler.Names;
 
 /**
  * What the annotations say about a client.
@@ -24,10 +25,7 @@ public record ClientDeclaration(String name, String host, int port, FramingType 
 	 * Put together what the beans of a client say. Each may leave out what another says.
 	 */
 	static ClientDeclaration of(String name, List<ClientBean> beans) {
-		List<String> unnamed = names(beans.stream().filter((bean) -> !bean.isNamed()));
-		if (unnamed.size() > 1) {
-			throw ClientMistakes.sameNameByChance(name, unnamed);
-		}
+		Names.rejectChance("client", name, names(beans.stream().filter((bean) -> !bean.isNamed())));
 		return new ClientDeclaration(name, single("host", name, beans, ClientBean::host, ""),
 				single("port", name, beans, ClientBean::port, TcpClient.NO_PORT),
 				single("framing", name, beans, ClientBean::framing, FramingType.UNSPECIFIED),

@@ -60,7 +60,7 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 		Map<String, List<ClientBean>> clients = beans.stream()
 			.collect(
 					Collectors.groupingBy(ClientBean::clientName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
-		Names.rejectSame(clients, ClientMistakes::sameSpelling);
+		Names.rejectSame("client", clients, ClientBean::beanName);
 		if (!clients.isEmpty() || !isAnyInParent()) {
 			this.optionsSource.rejectUnknown(clients.keySet());
 		}

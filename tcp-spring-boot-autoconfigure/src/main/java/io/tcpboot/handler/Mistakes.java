@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.util.StringUtils;
 
 /**
  * What can be wrong with handler methods, in words.
@@ -149,6 +150,31 @@ final class Mistakes {
 				"The " + event + " method " + method.getName() + " of bean '" + bean
 						+ "' would never be called: the bean is neither a TCP server nor a TCP client.",
 				"Annotate its class, or its @Bean method, with @TcpServer or @TcpClient; or remove " + event + ".");
+	}
+
+	static InvalidTcpServerException sameNameByChance(String kind, String name, List<String> beans) {
+		return new InvalidTcpServerException(
+				"The " + beans(beans) + " have no name for their TCP " + kind + " and would both become '" + name
+						+ "'.",
+				"Give each the attribute name of " + annotation(kind) + ": the same name if they are to be one " + kind
+						+ ".");
+	}
+
+	static InvalidTcpServerException sameSpelling(String kind, String one, String other) {
+		return new InvalidTcpServerException(
+				"The TCP " + kind + "s " + one + " and " + other
+						+ " have one name for properties, which do not tell capitals and dashes.",
+				"Change one of the names; or give the beans the same attribute name of " + annotation(kind)
+						+ " if they are to be one " + kind + ".");
+	}
+
+	private static String annotation(String kind) {
+		return "@Tcp" + StringUtils.capitalize(kind);
+	}
+
+	static String beans(List<String> names) {
+		return ((names.size() == 1) ? "bean " : "beans ")
+				+ join(names.stream().map((name) -> "'" + name + "'").toList(), " and ");
 	}
 
 	static InvalidTcpServerException noData(String owner, List<HandlerBean> beans) {

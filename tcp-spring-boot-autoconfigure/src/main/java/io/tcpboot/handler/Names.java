@@ -2,9 +2,10 @@ package io.tcpboot.handler;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import org.springframework.util.StringUtils;
 
@@ -40,18 +41,37 @@ public final class Names {
 
 	/**
 	 * Refuse names that are spellings of one.
-	 * @param <V> type of what has a name
-	 * @param named what has a name, by name
-	 * @param mistake says which two
+	 * @param <B> type of the beans
+	 * @param kind what has the names: server or client
+	 * @param named the beans of each name
+	 * @param bean the name of a bean itself
+	 * @throws InvalidTcpServerException if there are such names
 	 */
-	public static <V> void rejectSame(Map<String, V> named,
-			BiFunction<Map.Entry<String, V>, Map.Entry<String, V>, InvalidTcpServerException> mistake) {
-		Map<String, Map.Entry<String, V>> spellings = new HashMap<>();
-		for (Map.Entry<String, V> entry : named.entrySet()) {
-			Map.Entry<String, V> other = spellings.putIfAbsent(canonical(entry.getKey()), entry);
+	public static <B> void rejectSame(String kind, Map<String, List<B>> named, Function<B, String> bean) {
+		Map<String, Map.Entry<String, List<B>>> spellings = new HashMap<>();
+		for (Map.Entry<String, List<B>> entry : named.entrySet()) {
+			Map.Entry<String, List<B>> other = spellings.putIfAbsent(canonical(entry.getKey()), entry);
 			if (other != null) {
-				throw mistake.apply(other, entry);
+				throw Mistakes.sameSpelling(kind, describe(other, bean), describe(entry, bean));
 			}
+		}
+	}
+
+	private static <B> String describe(Map.Entry<String, List<B>> named, Function<B, String> bean) {
+		return "'" + named.getKey() + "' (" + Mistakes.beans(named.getValue().stream().map(bean).toList()) + ")";
+	}
+
+	/**
+	 * Refuse beans that have no name for their server or client and would become one by
+	 * chance.
+	 * @param kind what would have the name: server or client
+	 * @param name the name that follows from those of the beans
+	 * @param unnamed the beans
+	 * @throws InvalidTcpServerException if there are several
+	 */
+	public static void rejectChance(String kind, String name, List<String> unnamed) {
+		if (unnamed.size() > 1) {
+			throw Mistakes.sameNameByChance(kind, name, unnamed);
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.tcpboot.annotation.TcpClient;
 import io.tcpboot.annotation.TcpServer;
@@ -14,8 +16,10 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -66,8 +70,15 @@ public final class UnclaimedHandlers implements SmartInitializingSingleton {
 	}
 
 	private static @Nullable SocketEvent event(Method method) {
+		// Each method of each bean: so the annotations are searched once, not once for
+		// each
+		// event.
+		Set<Class<?>> annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)
+			.stream()
+			.map(MergedAnnotation::getType)
+			.collect(Collectors.toSet());
 		return Arrays.stream(SocketEvent.values())
-			.filter((event) -> AnnotatedElementUtils.hasAnnotation(method, event.annotation()))
+			.filter((event) -> annotations.contains(event.annotation()))
 			.findFirst()
 			.orElse(null);
 	}

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.tcpboot.annotation.FramingType;
 import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.handler.Names;
 
 /**
  * What the annotations say about a server.
@@ -22,10 +23,7 @@ public record ServerDeclaration(String name, int port, String address, FramingTy
 	 * Put together what the beans of a server say. Each may leave out what another says.
 	 */
 	static ServerDeclaration of(String name, List<ServerBean> beans) {
-		List<String> unnamed = names(beans.stream().filter((bean) -> !bean.isNamed()));
-		if (unnamed.size() > 1) {
-			throw ServerMistakes.sameNameByChance(name, unnamed);
-		}
+		Names.rejectChance("server", name, names(beans.stream().filter((bean) -> !bean.isNamed())));
 		return new ServerDeclaration(name, single("port", name, beans, ServerBean::port, TcpServer.NO_PORT),
 				single("address", name, beans, ServerBean::address, ""),
 				single("framing", name, beans, ServerBean::framing, FramingType.UNSPECIFIED), names(beans.stream()));

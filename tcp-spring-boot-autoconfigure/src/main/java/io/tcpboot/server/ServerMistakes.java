@@ -1,8 +1,6 @@
 package io.tcpboot.server;
 
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.tcpboot.handler.InvalidTcpServerException;
@@ -13,12 +11,6 @@ import io.tcpboot.handler.InvalidTcpServerException;
 final class ServerMistakes {
 
 	private ServerMistakes() {
-	}
-
-	static InvalidTcpServerException sameNameByChance(String server, Collection<String> beans) {
-		return new InvalidTcpServerException(
-				"The " + beans(beans) + " have no name for their TCP server and would both become '" + server + "'.",
-				"Give each the attribute name of @TcpServer: the same name if they are to be one server.");
 	}
 
 	static InvalidTcpServerException different(String attribute, String server, Collection<String> beans,
@@ -37,20 +29,6 @@ final class ServerMistakes {
 						+ one.options().port() + ".",
 				"Change one of the ports; or give the beans the same attribute name of @TcpServer if they are to be "
 						+ "one server.");
-	}
-
-	static InvalidTcpServerException sameSpelling(Map.Entry<String, List<ServerBean>> one,
-			Map.Entry<String, List<ServerBean>> other) {
-		return new InvalidTcpServerException(
-				"The TCP servers " + named(one) + " and " + named(other)
-						+ " have one name for properties, which do not tell capitals and dashes.",
-				"Change one of the names; or give the beans the same attribute name of @TcpServer if they are to be one "
-						+ "server.");
-	}
-
-	private static String named(Map.Entry<String, List<ServerBean>> server) {
-		return "'" + server.getKey() + "' (" + beans(server.getValue().stream().map(ServerBean::beanName).toList())
-				+ ")";
 	}
 
 	static InvalidTcpServerException nameTaken(TcpServerDefinition server) {

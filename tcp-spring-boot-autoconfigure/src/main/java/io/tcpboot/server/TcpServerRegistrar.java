@@ -55,7 +55,7 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 		Map<String, List<ServerBean>> servers = beans.stream()
 			.collect(
 					Collectors.groupingBy(ServerBean::serverName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
-		Names.rejectSame(servers, ServerMistakes::sameSpelling);
+		Names.rejectSame("server", servers, ServerBean::beanName);
 		this.names.addAll(servers.keySet());
 		this.optionsSource.rejectUnknown(this.names);
 		this.definitions = define(servers);
