@@ -74,6 +74,12 @@ public enum CloseReason {
 	/** A handler threw and nobody took care of it, or {@code open} threw. */
 	HANDLER_FAILURE,
 
+	/**
+	 * The socket could not be carried over a reload: its data was lost, or a handler did
+	 * not return in time.
+	 */
+	RELOAD_FAILURE,
+
 	/** The listener or the event loop stopped. */
 	SHUTDOWN
 

@@ -239,6 +239,26 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	}
 
 	@Override
+	public void reload(ServerOptions options) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public ServerOptions options() {
+		return this.options;
+	}
+
+	@Override
+	public CompletionStage<Void> park() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void unpark() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public void initialData(Supplier<? extends @Nullable D> initialData) {
 		this.initialData = Objects.requireNonNull(initialData, "initialData");
 	}

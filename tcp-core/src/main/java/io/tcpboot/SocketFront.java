@@ -85,10 +85,8 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 		close(CloseReason.LOCAL_END);
 	}
 
-	/**
-	 * Close in order, for a reason. Any thread.
-	 */
-	void close(CloseReason reason) {
+	@Override
+	public void close(CloseReason reason) {
 		this.pending.close();
 		onLoop(() -> closeNow(reason, null));
 	}
@@ -157,6 +155,16 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	@Override
 	public void reload(SocketHandlers<D> handlers) {
 		reload(new HandlerSlot<>(this.slot.renewed(Objects.requireNonNull(handlers, "handlers"))));
+	}
+
+	@Override
+	public CompletionStage<Void> park() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void unpark() {
+		throw new UnsupportedOperationException();
 	}
 
 	/**

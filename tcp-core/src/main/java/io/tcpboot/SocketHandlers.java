@@ -219,6 +219,14 @@ public final class SocketHandlers<D> implements Cloneable {
 	}
 
 	/**
+	 * Return whether there is a handler for {@code reload}.
+	 * @return whether sockets are told of a reload
+	 */
+	public boolean handlesReload() {
+		return this.reload != null;
+	}
+
+	/**
 	 * Collects handlers.
 	 *
 	 * @param <D> type of the data that the application keeps with each socket

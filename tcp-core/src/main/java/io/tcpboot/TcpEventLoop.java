@@ -3,6 +3,7 @@ package io.tcpboot;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -148,6 +149,16 @@ public final class TcpEventLoop implements AutoCloseable {
 		Objects.requireNonNull(handlers, "handlers");
 		checkOpen();
 		return new ConnectAttempt<>(this, options, handlers, data).start();
+	}
+
+	/**
+	 * Run a task on each of the threads, in between what they do there.
+	 * @param task the task; what it throws fails the stage
+	 * @return a stage that completes when all have done it. Threads that have ended do
+	 * not count
+	 */
+	public CompletionStage<Void> onEachThread(Runnable task) {
+		throw new UnsupportedOperationException();
 	}
 
 	private void checkOpen() {

@@ -103,6 +103,44 @@ public interface TcpListener<D> extends AutoCloseable {
 	void reload(SocketHandlers<D> handlers);
 
 	/**
+	 * Replace the options. New connections get what they say of sockets, of TLS and of
+	 * limits; open ones keep what they have. Listens elsewhere if they say so: there
+	 * first, and then no longer here. The number of connections so far counts on.
+	 * @param options the options, with the name that the listener has from now on
+	 * @throws TcpBindException if the new address cannot be bound; nothing has changed
+	 * then
+	 * @throws IllegalStateException if the listener has been stopped
+	 */
+	void reload(ServerOptions options);
+
+	/**
+	 * Return the options in force.
+	 * @return what new connections get
+	 */
+	ServerOptions options();
+
+	/**
+	 * Let everything wait: no handler is called until {@link #unpark()}. New connections
+	 * wait in the backlog, bytes and the peer's end in the kernel or, where they were
+	 * read already, with the socket; timeouts are not counted, but for those that a peer
+	 * has to take what is pending and to complete a TLS handshake. What was sent before
+	 * still goes out, and a socket may be written to. A socket that closes meanwhile is
+	 * told of it afterwards.
+	 * <p>
+	 * Between the two the handlers can be {@linkplain #reload(SocketHandlers) replaced},
+	 * and what the old ones used be taken away. A stop ends it, too.
+	 * @return a stage that completes when the handlers that were running have returned;
+	 * asynchronous ones, when their stage is complete
+	 */
+	CompletionStage<Void> park();
+
+	/**
+	 * Go on after {@link #park()}: each socket sees the reload if there was one, then
+	 * what it has missed, in order. Harmless when nothing is parked.
+	 */
+	void unpark();
+
+	/**
 	 * Replace what gives each new socket its data. Open sockets keep theirs.
 	 * @param initialData called once for each accepted connection, on its event loop
 	 */

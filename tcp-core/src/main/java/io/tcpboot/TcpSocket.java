@@ -254,6 +254,12 @@ public interface TcpSocket<D> {
 	void close();
 
 	/**
+	 * Close like {@link #close()}, and give a reason of one's own.
+	 * @param reason what {@code close} is told, unless there is a worse one
+	 */
+	void close(CloseReason reason);
+
+	/**
 	 * {@link #close()}, with {@link CloseReason#SHUTDOWN}, as soon as nothing is going on
 	 * any more. Nothing more is read; {@code shutdown} is called, and may still write.
 	 * Then the socket waits for an asynchronous handler that is busy, for a write that
@@ -334,6 +340,19 @@ public interface TcpSocket<D> {
 	 * @param handlers the new handlers
 	 */
 	void reload(SocketHandlers<D> handlers);
+
+	/**
+	 * Let everything wait that a handler would be told, as {@link TcpListener#park()}
+	 * says.
+	 * @return a stage that completes when no handler of this socket is running; an
+	 * asynchronous one, when its stage is complete
+	 */
+	CompletionStage<Void> park();
+
+	/**
+	 * Go on after {@link #park()}. Harmless when it is not parked.
+	 */
+	void unpark();
 
 	/**
 	 * Return whether bytes can still be accepted: false from {@code end}, {@code close},
