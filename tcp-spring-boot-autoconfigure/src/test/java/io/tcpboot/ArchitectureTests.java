@@ -88,7 +88,7 @@ class ArchitectureTests {
 				"annotation.OnError", "annotation.OnHandshake", "annotation.OnOpen", "annotation.OnReload",
 				"annotation.OnShutdown", "annotation.OnTimeout", "annotation.TcpClient", "annotation.TcpServer",
 				"handler.HandlerBean", "handler.HandlerBeanFinder", "handler.InvalidTcpServerException",
-				"handler.Names", "handler.SocketHandlersFactory", "handler.UnclaimedHandlers",
+				"handler.Names", "handler.SocketHandlersFactory", "handler.SocketKeeper", "handler.UnclaimedHandlers",
 				"server.ServerDeclaration", "server.ServerOptionsSource", "server.TcpServerBindException",
 				"server.TcpServerCustomizer", "server.TcpServerEvent", "server.TcpServerLifecycle",
 				"server.TcpServerRegistrar", "server.TcpServerReloadedEvent", "server.TcpServerShutdownLifecycle",
