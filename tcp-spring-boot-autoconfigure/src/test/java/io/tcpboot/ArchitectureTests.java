@@ -38,15 +38,24 @@ class ArchitectureTests {
 		.layer("client")
 		.definedBy("io.tcpboot.client..")
 		.layer("autoconfigure")
-		.definedBy("io.tcpboot.autoconfigure..")
+		.definedBy("io.tcpboot.autoconfigure")
+		.layer("devtools")
+		.definedBy("io.tcpboot.autoconfigure.devtools..")
 		.whereLayer("handler")
-		.mayOnlyBeAccessedByLayers("server", "client", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("server", "client", "autoconfigure", "devtools")
 		.whereLayer("server")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("client")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("autoconfigure")
+		.mayOnlyBeAccessedByLayers("devtools")
+		.whereLayer("devtools")
 		.mayNotBeAccessedByAnyLayer();
+
+	@ArchTest
+	static final ArchRule nothingNeedsDevTools = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot.devtools..");
 
 	@ArchTest
 	static final ArchRule packagesHaveNoCycles = slices().matching("io.tcpboot.(**)").should().beFreeOfCycles();
@@ -101,7 +110,7 @@ class ArchitectureTests {
 				"autoconfigure.ReconnectProperties", "autoconfigure.ServerProperties",
 				"autoconfigure.ServerSslProperties", "autoconfigure.SocketProperties", "autoconfigure.SslProperties",
 				"autoconfigure.TcpAutoConfiguration", "autoconfigure.TcpClientAutoConfiguration",
-				"autoconfigure.TcpProperties");
+				"autoconfigure.TcpProperties", "autoconfigure.devtools.TcpDevToolsAutoConfiguration");
 	}
 
 	private static DescribedPredicate<JavaClass> inNullMarkedPackage() {
