@@ -1,6 +1,5 @@
 package io.tcpboot.autoconfigure.devtools;
 
-import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -34,9 +33,8 @@ final class StableClasses {
 	 * does not, and cannot be asked by writing it. A buffer or a digest does not.
 	 */
 	static boolean mayHoldOthers(Object object) {
-		return object.getClass().isArray() || object instanceof Collection || object instanceof Map
-				|| object instanceof Thread || object instanceof ClassLoader || object instanceof Executor
-				|| object instanceof BeanFactory || Proxy.isProxyClass(object.getClass())
+		return object instanceof Collection || object instanceof Map || object instanceof Thread
+				|| object instanceof ClassLoader || object instanceof Executor || object instanceof BeanFactory
 				|| isGeneric(object.getClass());
 	}
 
