@@ -28,8 +28,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
 	private final boolean waitWhenFull;
 
-	// Too many, but accepted already, where the transport takes several at once.
-	private final Queue<Channel> parked = new ArrayDeque<>();
+	// Not to be let in now, but accepted already, where the transport takes several at
+	// once.
+	private final Queue<Channel> waiting = new ArrayDeque<>();
 
 	private @Nullable Channel channel;
 
@@ -49,12 +50,16 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		Channel child = (Channel) message;
-		if (this.waitWhenFull && this.limiter.isFull()) {
-			this.parked.add(child);
+		if (isToWait()) {
+			this.waiting.add(child);
 			return;
 		}
 		admit(child);
 		update();
+	}
+
+	private boolean isToWait() {
+		return this.listener.isParked() || (this.waitWhenFull && this.limiter.isFull());
 	}
 
 	private void admit(Channel child) {
@@ -104,21 +109,20 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 	/**
 	 * Accept, or let connections wait in the backlog.
 	 */
-	private void update() {
+	void update() {
 		Channel channel = this.channel;
 		if (channel != null && channel.isOpen()) {
-			while (!this.parked.isEmpty() && !this.limiter.isFull()) {
-				admit(this.parked.remove());
+			while (!this.waiting.isEmpty() && !isToWait()) {
+				admit(this.waiting.remove());
 			}
-			boolean full = this.waitWhenFull && this.limiter.isFull();
-			channel.config().setAutoRead(!full && !this.backingOff);
+			channel.config().setAutoRead(!isToWait() && !this.backingOff);
 		}
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		this.parked.forEach(Acceptor::reset);
-		this.parked.clear();
+		this.waiting.forEach(Acceptor::reset);
+		this.waiting.clear();
 	}
 
 	@Override

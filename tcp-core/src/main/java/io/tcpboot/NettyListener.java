@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -53,6 +54,8 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	private final HandlerSlot<D> slot;
 
 	private final Acceptor acceptor;
+
+	private final ListenerParking parking = new ListenerParking(this);
 
 	private final ListenerBinding binding;
 
@@ -235,7 +238,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	public void reload(SocketHandlers<D> handlers) {
 		this.slot.handlers = this.slot.renewed(Objects.requireNonNull(handlers, "handlers"));
 		logger.info("TCP server {} on {} reloaded, {} sockets stay open", this.name, place(), this.sockets.size());
-		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).reload(this.slot));
+		liveSockets().forEach((socket) -> socket.reload(this.slot));
 	}
 
 	@Override
@@ -250,12 +253,28 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	@Override
 	public CompletionStage<Void> park() {
-		throw new UnsupportedOperationException();
+		return this.parking.park(this.channel.eventLoop(), this.eventLoop.loops()).copy();
 	}
 
 	@Override
 	public void unpark() {
-		throw new UnsupportedOperationException();
+		this.parking.unpark(this.channel.eventLoop(), this.eventLoop.loops());
+	}
+
+	boolean isParked() {
+		return this.parking.isParked();
+	}
+
+	Acceptor acceptor() {
+		return this.acceptor;
+	}
+
+	/**
+	 * Return those that are open, and before them those that are to open after TLS: one
+	 * that opens meanwhile is not missed.
+	 */
+	Stream<NettySocket<D>> liveSockets() {
+		return Stream.concat(this.handshaking.stream(), this.sockets.stream().map((socket) -> (NettySocket<D>) socket));
 	}
 
 	@Override
@@ -271,6 +290,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	}
 
 	private void beginStop() {
+		unpark();
 		if (stopListening()) {
 			logger.info("TCP server {} on {} stopping, {} sockets open", this.name, place(), this.sockets.size());
 			removeFile();

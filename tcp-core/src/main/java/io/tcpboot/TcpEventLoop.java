@@ -1,5 +1,7 @@
 package io.tcpboot;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -169,6 +171,15 @@ public final class TcpEventLoop implements AutoCloseable {
 
 	EventLoop next() {
 		return this.group.next();
+	}
+
+	/**
+	 * Return all of them.
+	 */
+	List<EventLoop> loops() {
+		List<EventLoop> loops = new ArrayList<>();
+		this.group.forEach((loop) -> loops.add((EventLoop) loop));
+		return loops;
 	}
 
 	/**
