@@ -24,6 +24,13 @@ record Listening(ServerOptions options, ListenerPlace place) {
 		return (this.options.isUnix()) ? toString() : host + ":" + port();
 	}
 
+	/**
+	 * Return whether peers and readers of the log see no difference.
+	 */
+	boolean isCalledLike(Listening other) {
+		return this.place == other.place && name().equals(other.name());
+	}
+
 	int port() {
 		return this.place.port();
 	}

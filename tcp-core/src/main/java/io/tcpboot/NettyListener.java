@@ -26,6 +26,7 @@ import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A listening channel and the sockets it has accepted.
@@ -151,7 +152,7 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 	@Override
 	public void reload(SocketHandlers<D> handlers) {
 		this.slot.handlers = this.slot.renewed(Objects.requireNonNull(handlers, "handlers"));
-		logger.info("TCP server {} on {} reloaded, {} sockets stay open", name(), this.current, this.sockets.size());
+		logger.debug("TCP server {} on {} reloaded, {} sockets stay open", name(), this.current, this.sockets.size());
 		liveSockets().forEach((socket) -> socket.reload(this.slot));
 	}
 
@@ -172,18 +173,22 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 	 * Go by this from now on. A place that comes too late is left at once.
 	 */
 	void become(Listening next) {
-		replaceCurrent(next);
-		logger.info("TCP server {} reloaded, listens on {}, {} sockets stay open", next.name(), next.target(),
-				this.sockets.size());
+		Listening before = replaceCurrent(next);
+		Level level = (next.isCalledLike(before)) ? Level.DEBUG : Level.INFO;
+		logger.atLevel(level)
+			.log("TCP server {} reloaded, listens on {}, {} sockets stay open", next.name(), next.target(),
+					this.sockets.size());
 	}
 
-	private synchronized void replaceCurrent(Listening next) {
+	private synchronized Listening replaceCurrent(Listening next) {
 		if (!this.listening) {
 			next.place().close();
 		}
 		checkListening();
 		this.limiter.reload(next.options());
+		Listening before = this.current;
 		this.current = next;
+		return before;
 	}
 
 	private void checkListening() {
