@@ -232,6 +232,31 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	}
 
 	@Override
+	public long bytesRead() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public long bytesWritten() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public long pendingBytes() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public int pausedSockets() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public int generation() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public void reload(SocketHandlers<D> handlers) {
 		this.slot.handlers = this.slot.renewed(Objects.requireNonNull(handlers, "handlers"));
 		logger.info("TCP server {} on {} reloaded, {} sockets stay open", this.name, place(), this.sockets.size());

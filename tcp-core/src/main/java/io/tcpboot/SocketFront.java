@@ -3,6 +3,7 @@ package io.tcpboot;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -179,6 +180,31 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 		catch (RejectedExecutionException ex) {
 			// The event loop is gone, and the socket with it.
 		}
+	}
+
+	@Override
+	public void wiretap(Duration duration) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public boolean isHalfClosed() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public @Nullable Instant openedAt() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Duration idleFor() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public int generation() {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.tcpboot;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -152,6 +154,24 @@ public final class TcpEventLoop implements AutoCloseable {
 	}
 
 	/**
+	 * Return how often a callback has kept a thread longer than the
+	 * {@linkplain Builder#blockedThreshold(Duration) threshold}.
+	 * @return a count that only grows; 0 without a threshold
+	 */
+	public long blockedCallbacks() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Return the threads as Netty knows them, for those who measure them. What is run on
+	 * them makes sockets wait.
+	 * @return an unmodifiable list
+	 */
+	public List<EventExecutor> executors() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
 	 * Run a task on each of the threads, in between what they do there.
 	 * @param task the task; what it throws fails the stage
 	 * @return a stage that completes when all have done it. Threads that have ended do
@@ -266,6 +286,8 @@ public final class TcpEventLoop implements AutoCloseable {
 
 		private String name = "tcp-loop";
 
+		private Duration blockedThreshold = Duration.ofSeconds(2);
+
 		private Builder() {
 		}
 
@@ -298,6 +320,22 @@ public final class TcpEventLoop implements AutoCloseable {
 		public Builder name(String name) {
 			Check.notEmpty("name", name);
 			this.name = name;
+			return this;
+		}
+
+		/**
+		 * Set how long a callback may keep a thread. The sockets of the thread wait
+		 * meanwhile, so it is warned of one that takes longer, with its stack: once a
+		 * minute for each thread at most.
+		 * @param blockedThreshold the time, at least 10 milliseconds; 2 seconds unless
+		 * set, zero not to watch
+		 * @return this builder
+		 */
+		public Builder blockedThreshold(Duration blockedThreshold) {
+			Check.notNegative("blockedThreshold", blockedThreshold);
+			Check.that(blockedThreshold.isZero() || blockedThreshold.toMillis() >= 10, "blockedThreshold",
+					blockedThreshold, "0 or >= PT0.01S");
+			this.blockedThreshold = blockedThreshold;
 			return this;
 		}
 
