@@ -80,6 +80,8 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	private final AtomicLongArray closed = new AtomicLongArray(CloseReason.values().length);
 
+	private final SocketTotals totals = new SocketTotals();
+
 	// Done when the port is free.
 	private final Promise<Void> unbound;
 
@@ -233,27 +235,27 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	@Override
 	public long bytesRead() {
-		throw new UnsupportedOperationException();
+		return this.totals.bytesRead(this.sockets);
 	}
 
 	@Override
 	public long bytesWritten() {
-		throw new UnsupportedOperationException();
+		return this.totals.bytesWritten(this.sockets);
 	}
 
 	@Override
 	public long pendingBytes() {
-		throw new UnsupportedOperationException();
+		return SocketTotals.sum(this.sockets, TcpSocket::pendingBytes);
 	}
 
 	@Override
 	public int pausedSockets() {
-		throw new UnsupportedOperationException();
+		return SocketTotals.paused(this.sockets);
 	}
 
 	@Override
 	public int generation() {
-		throw new UnsupportedOperationException();
+		return this.slot.handlers.generation;
 	}
 
 	@Override
@@ -519,6 +521,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	@Override
 	public void closing(NettySocket<D> socket, CloseReason reason) {
 		this.sockets.remove(socket);
+		this.totals.gone(socket);
 		this.closed.incrementAndGet(reason.ordinal());
 		logger.debug("{} closed: {}", socket, reason, socket.closeCause());
 	}
@@ -527,6 +530,15 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	public void gone(NettySocket<D> socket) {
 		this.handshaking.remove(socket);
 		left(socket.remoteAddress());
+	}
+
+	@Nullable NettySocket<D> find(long number) {
+		for (TcpSocket<D> socket : this.sockets) {
+			if (((NettySocket<D>) socket).number() == number) {
+				return (NettySocket<D>) socket;
+			}
+		}
+		return null;
 	}
 
 	private void release() {

@@ -429,6 +429,15 @@ final class Outbound implements Runnable {
 	}
 
 	/**
+	 * Let everything go through the channel from now on.
+	 */
+	void detour() {
+		this.channel.detour();
+		// Even if the kernel is full: nothing else would tell the channel to go on.
+		flushNow();
+	}
+
+	/**
 	 * Hand everything accepted so far to the channel, whether the kernel has room or not,
 	 * and nothing that is accepted later until {@link #letGo()}: it takes another way.
 	 */
@@ -516,6 +525,7 @@ final class Outbound implements Runnable {
 		if (bytes > 0) {
 			WRITTEN.lazySet(this, this.writtenBytes + bytes);
 			this.pending.release(bytes);
+			this.socket.noteUse();
 		}
 		if (!this.channel.isFlushing()) {
 			this.socket.scheduleReaction();

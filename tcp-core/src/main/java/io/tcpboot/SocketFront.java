@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
@@ -29,6 +30,10 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	private static final AtomicLongFieldUpdater<SocketFront> READ = AtomicLongFieldUpdater.newUpdater(SocketFront.class,
 			"bytesRead");
 
+	@SuppressWarnings("rawtypes")
+	private static final AtomicIntegerFieldUpdater<SocketFront> USED = AtomicIntegerFieldUpdater
+		.newUpdater(SocketFront.class, "usedTick");
+
 	private static final AtomicLong NUMBERS = new AtomicLong();
 
 	private final long number = NUMBERS.incrementAndGet();
@@ -36,6 +41,12 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	volatile HandlerSlot<D> slot;
 
 	private volatile long bytesRead;
+
+	// 0 before it opens.
+	private volatile long openedMillis;
+
+	// When bytes were last read or written, by the coarse clock of the event loop.
+	private volatile int usedTick;
 
 	volatile @Nullable SocketAddress localAddress;
 
@@ -184,27 +195,38 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 
 	@Override
 	public void wiretap(Duration duration) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public boolean isHalfClosed() {
-		throw new UnsupportedOperationException();
+		Check.notNegative("wiretap", duration);
+		// Never at once: a callback may be running.
+		later(() -> tap(duration.toNanos()));
 	}
 
 	@Override
 	public @Nullable Instant openedAt() {
-		throw new UnsupportedOperationException();
+		long millis = this.openedMillis;
+		return (millis != 0) ? Instant.ofEpochMilli(millis) : null;
 	}
 
 	@Override
 	public Duration idleFor() {
-		throw new UnsupportedOperationException();
+		boolean open = this.openedMillis != 0 && this.closeReason == null;
+		return (open) ? SocketLoop.timeBetween(this.usedTick, SocketLoop.tickOf(this.loop)) : Duration.ZERO;
+	}
+
+	/**
+	 * Begin to live. Event loop only.
+	 */
+	final void noteOpen() {
+		noteUse();
+		this.openedMillis = System.currentTimeMillis();
 	}
 
 	@Override
-	public int generation() {
-		throw new UnsupportedOperationException();
+	final void noteUse() {
+		USED.lazySet(this, SocketLoop.tickOf(this.loop));
+	}
+
+	final long number() {
+		return this.number;
 	}
 
 	@Override
@@ -236,6 +258,7 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	 * Event loop only.
 	 */
 	final void countRead(int bytes) {
+		noteUse();
 		READ.lazySet(this, this.bytesRead + bytes);
 	}
 
@@ -312,6 +335,8 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	abstract void release(int hold);
 
 	abstract void timeoutIn(long delayNanos);
+
+	abstract void tap(long durationNanos);
 
 	abstract <T> void option(ChannelOption<T> option, T value);
 

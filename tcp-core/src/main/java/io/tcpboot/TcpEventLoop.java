@@ -11,6 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -37,6 +39,8 @@ public final class TcpEventLoop implements AutoCloseable {
 
 	private final Transport transport;
 
+	private final LoopWatch watch;
+
 	private final EventLoopGroup group;
 
 	private final Set<NettyListener<?>> listeners = ConcurrentHashMap.newKeySet();
@@ -51,7 +55,8 @@ public final class TcpEventLoop implements AutoCloseable {
 		this.shared = shared;
 		this.transport = Transport.load(builder.transport);
 		int threads = (builder.threads != 0) ? builder.threads : Runtime.getRuntime().availableProcessors();
-		this.group = new Loops(threads, LoopThread.factory(builder.name), this.transport.ioHandler());
+		this.watch = new LoopWatch(builder.name, builder.blockedThreshold, this::find);
+		this.group = new Loops(threads, LoopThread.factory(builder.name), this.transport.ioHandler(), this.watch);
 		logger.info("TCP event loop {}: {} threads, transport {} ({})", builder.name, threads, this.transport.kind(),
 				this.transport.reason());
 	}
@@ -159,7 +164,7 @@ public final class TcpEventLoop implements AutoCloseable {
 	 * @return a count that only grows; 0 without a threshold
 	 */
 	public long blockedCallbacks() {
-		throw new UnsupportedOperationException();
+		return this.watch.blocked();
 	}
 
 	/**
@@ -168,7 +173,7 @@ public final class TcpEventLoop implements AutoCloseable {
 	 * @return an unmodifiable list
 	 */
 	public List<EventExecutor> executors() {
-		throw new UnsupportedOperationException();
+		return StreamSupport.stream(this.group.spliterator(), false).toList();
 	}
 
 	/**
@@ -203,6 +208,12 @@ public final class TcpEventLoop implements AutoCloseable {
 			}
 		}
 		return next();
+	}
+
+	private @Nullable NettySocket<?> find(long number) {
+		Stream<NettySocket<?>> clients = this.clients.stream().filter((client) -> client.number() == number);
+		Stream<NettySocket<?>> accepted = this.listeners.stream().map((listener) -> listener.find(number));
+		return Stream.concat(clients, accepted).filter(Objects::nonNull).findAny().orElse(null);
 	}
 
 	void forget(NettyListener<?> listener) {
@@ -258,13 +269,14 @@ public final class TcpEventLoop implements AutoCloseable {
 
 	private static final class Loops extends MultiThreadIoEventLoopGroup {
 
-		Loops(int threads, ThreadFactory threadFactory, IoHandlerFactory ioHandlerFactory) {
-			super(threads, threadFactory, ioHandlerFactory);
+		Loops(int threads, ThreadFactory threadFactory, IoHandlerFactory ioHandlerFactory, LoopWatch watch) {
+			super(threads, threadFactory, ioHandlerFactory, watch);
 		}
 
 		@Override
 		protected IoEventLoop newChild(Executor executor, IoHandlerFactory ioHandlerFactory, Object... args) {
-			return new SocketLoop(this, executor, ioHandlerFactory);
+			// A field of this class would not be set yet.
+			return new SocketLoop(this, executor, ioHandlerFactory, (LoopWatch) args[0]);
 		}
 
 	}

@@ -333,7 +333,8 @@ public interface TcpSocket<D> {
 	/**
 	 * Log what goes in and out for a while, as {@link SocketOptions#wiretap()} does. The
 	 * logger has to be at debug.
-	 * @param duration time from now; zero ends it, also where the options asked for it
+	 * @param duration time from now; zero ends it, also where the options asked for it,
+	 * which otherwise goes on
 	 * @throws IllegalArgumentException if the duration is negative
 	 */
 	void wiretap(Duration duration);
