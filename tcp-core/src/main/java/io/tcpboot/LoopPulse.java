@@ -45,8 +45,12 @@ final class LoopPulse implements Runnable {
 	/**
 	 * Return whether the same has kept the loop for a threshold. Once each time.
 	 * @param lateNanos time in which nobody could get on
+	 * @param thresholdNanos 0 not to look
 	 */
 	boolean isNewlyBlocked(long nowNanos, long lateNanos, long thresholdNanos) {
+		if (thresholdNanos == 0) {
+			return false;
+		}
 		this.sinceNanos += lateNanos;
 		long calling = this.loop.callingNumber();
 		if (this.answered) {

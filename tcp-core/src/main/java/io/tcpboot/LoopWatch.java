@@ -115,7 +115,7 @@ final class LoopWatch implements Runnable {
 		this.lookedNanos = nowNanos;
 		for (LoopPulse pulse : this.pulses) {
 			pulse.loop().tick(nowNanos);
-			if (this.thresholdNanos > 0 && pulse.isNewlyBlocked(nowNanos, lateNanos, this.thresholdNanos)) {
+			if (pulse.isNewlyBlocked(nowNanos, lateNanos, this.thresholdNanos)) {
 				this.blocked.incrementAndGet();
 				warn(pulse, nowNanos);
 			}

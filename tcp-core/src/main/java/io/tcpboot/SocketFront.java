@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
@@ -30,10 +29,6 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	private static final AtomicLongFieldUpdater<SocketFront> READ = AtomicLongFieldUpdater.newUpdater(SocketFront.class,
 			"bytesRead");
 
-	@SuppressWarnings("rawtypes")
-	private static final AtomicIntegerFieldUpdater<SocketFront> USED = AtomicIntegerFieldUpdater
-		.newUpdater(SocketFront.class, "usedTick");
-
 	private static final AtomicLong NUMBERS = new AtomicLong();
 
 	private final long number = NUMBERS.incrementAndGet();
@@ -44,9 +39,6 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 
 	// 0 before it opens.
 	private volatile long openedMillis;
-
-	// When bytes were last read or written, by the coarse clock of the event loop.
-	private volatile int usedTick;
 
 	volatile @Nullable SocketAddress localAddress;
 
@@ -209,20 +201,15 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	@Override
 	public Duration idleFor() {
 		boolean open = this.openedMillis != 0 && this.closeReason == null;
-		return (open) ? SocketLoop.timeBetween(this.usedTick, SocketLoop.tickOf(this.loop)) : Duration.ZERO;
+		return (open) ? SocketLoop.timeBetween(this.out.usedTick(), SocketLoop.tickOf(this.loop)) : Duration.ZERO;
 	}
 
 	/**
 	 * Begin to live. Event loop only.
 	 */
 	final void noteOpen() {
-		noteUse();
+		this.out.noteUse();
 		this.openedMillis = System.currentTimeMillis();
-	}
-
-	@Override
-	final void noteUse() {
-		USED.lazySet(this, SocketLoop.tickOf(this.loop));
 	}
 
 	final long number() {
@@ -258,7 +245,7 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	 * Event loop only.
 	 */
 	final void countRead(int bytes) {
-		noteUse();
+		this.out.noteUse();
 		READ.lazySet(this, this.bytesRead + bytes);
 	}
 

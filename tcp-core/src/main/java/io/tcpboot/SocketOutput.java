@@ -351,11 +351,6 @@ abstract class SocketOutput<D> extends ChannelInboundHandlerAdapter implements T
 	abstract void afterProgress();
 
 	/**
-	 * Called when the kernel has taken bytes.
-	 */
-	abstract void noteUse();
-
-	/**
 	 * React to progress soon, but not inside of whatever runs now.
 	 */
 	abstract void scheduleReaction();

@@ -24,16 +24,12 @@ class BlockedLoopTests {
 	private final LogCapture log = new LogCapture(TcpEventLoop.class);
 
 	@AutoClose
-	private final TcpEventLoop loop = loop(Duration.ofMillis(100));
-
-	private static TcpEventLoop loop(Duration threshold) {
-		return TcpEventLoop.builder()
-			.transport(TestLoop.LOOP.transport().kind())
-			.threads(1)
-			.name("watched")
-			.blockedThreshold(threshold)
-			.build();
-	}
+	private final TcpEventLoop loop = TcpEventLoop.builder()
+		.transport(TestLoop.LOOP.transport().kind())
+		.threads(1)
+		.name("watched")
+		.blockedThreshold(Duration.ofMillis(100))
+		.build();
 
 	private void onData(TcpSocket<String> socket, ByteBuf bytes) {
 		block();
@@ -119,18 +115,6 @@ class BlockedLoopTests {
 	void whenATaskDoesNotReturnItIsToldWithoutASocket() {
 		this.loop.executors().get(0).execute(this::block);
 		assertThat(warning()).startsWith("WARN TCP event loop watched-1 blocked for 0.").contains(" by a task: ");
-	}
-
-	@Test
-	void whenThereIsNoThresholdNobodyIsWarned() throws Exception {
-		try (TcpEventLoop unwatched = loop(Duration.ZERO)) {
-			this.loop.executors().get(0).execute(this::block);
-			unwatched.executors().get(0).execute(this::block);
-			// The watched one tells when the other would have.
-			warning();
-			assertThat(unwatched.blockedCallbacks()).isZero();
-			assertThat(this.log.warnings()).hasSize(1);
-		}
 	}
 
 	@Test

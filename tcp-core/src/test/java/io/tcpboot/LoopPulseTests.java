@@ -94,6 +94,12 @@ class LoopPulseTests {
 	}
 
 	@Test
+	void whenThereIsNoThresholdNothingIsBlocked() {
+		assertThat(this.pulse.isNewlyBlocked(0, 0, 0)).isFalse();
+		assertThat(this.pulse.isNewlyBlocked(1000, 0, 0)).isFalse();
+	}
+
+	@Test
 	void whenItAnswersItIsNotBlocked() throws Exception {
 		for (int now = 0; now < 1000; now += 100) {
 			assertThat(isNewlyBlocked(now)).isFalse();

@@ -1,5 +1,6 @@
 package io.tcpboot;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -49,6 +50,23 @@ class SocketTotalsTests {
 			this.events.awaitClose();
 			this.totals.add(this.events.socket());
 			assertThat(this.totals.bytesRead()).isEqualTo(4);
+		}
+	}
+
+	@Test
+	void whenASocketGoesDuringTheWalkItIsCountedOnce() throws Exception {
+		try (Pair pair = Pair.accepted(this.events.handlers().build())) {
+			pair.peer.send("four").finish();
+			this.events.awaitClose();
+			List<TcpSocket<?>> live = List.of(this.events.socket());
+			assertThat(this.totals.bytesRead(live)).isEqualTo(4);
+			// It has left the live ones, and not yet arrived.
+			assertThat(this.totals.bytesRead(List.of())).isEqualTo(4);
+			assertThat(this.totals.bytesRead(() -> {
+				this.totals.gone(live.get(0));
+				return live.iterator();
+			})).isEqualTo(4);
+			assertThat(this.totals.bytesRead(List.of())).isEqualTo(4);
 		}
 	}
 
