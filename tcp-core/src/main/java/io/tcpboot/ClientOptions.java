@@ -59,6 +59,15 @@ public final class ClientOptions {
 	}
 
 	/**
+	 * Return the name of the client.
+	 * @return the name; {@code null}, which is the default, stands for host and port, or
+	 * path, or {@code @} and the abstract name
+	 */
+	public @Nullable String name() {
+		return this.values.name;
+	}
+
+	/**
 	 * Return the host to connect to.
 	 * @return name or literal; {@code null} for a unix socket
 	 */
@@ -132,6 +141,8 @@ public final class ClientOptions {
 	 */
 	public static final class Builder implements Cloneable {
 
+		private @Nullable String name;
+
 		private @Nullable String host = null;
 
 		private int port = -1;
@@ -155,6 +166,18 @@ public final class ClientOptions {
 			catch (CloneNotSupportedException ex) {
 				throw new IllegalStateException(ex);
 			}
+		}
+
+		/**
+		 * Set the name of the client, for logs.
+		 * @param name the name; host and port, or path, or {@code @} and the abstract
+		 * name, unless set
+		 * @return this builder
+		 */
+		public Builder name(String name) {
+			Check.notEmpty("name", name);
+			this.name = name;
+			return this;
 		}
 
 		/**

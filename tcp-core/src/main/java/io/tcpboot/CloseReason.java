@@ -80,6 +80,9 @@ public enum CloseReason {
 	 */
 	RELOAD_FAILURE,
 
+	/** An operator closed it, from outside of the application's own code. */
+	OPERATOR,
+
 	/** The listener or the event loop stopped. */
 	SHUTDOWN
 

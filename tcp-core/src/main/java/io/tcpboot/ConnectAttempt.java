@@ -288,6 +288,10 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 
 	@Override
 	public String name() {
+		String name = this.options.name();
+		if (name != null) {
+			return name;
+		}
 		return (this.unixAddress != null) ? host() : host() + ":" + this.options.port();
 	}
 

@@ -22,6 +22,8 @@ abstract class CountingListener<D> implements TcpListener<D> {
 
 	final AtomicLongArray closed = new AtomicLongArray(CloseReason.values().length);
 
+	final SocketTotals totals = new SocketTotals();
+
 	@Override
 	public long accepted() {
 		return this.accepted.get();
@@ -50,6 +52,26 @@ abstract class CountingListener<D> implements TcpListener<D> {
 	@Override
 	public long closed(CloseReason reason) {
 		return this.closed.get(reason.ordinal());
+	}
+
+	@Override
+	public long bytesRead() {
+		return this.totals.bytesRead(sockets());
+	}
+
+	@Override
+	public long bytesWritten() {
+		return this.totals.bytesWritten(sockets());
+	}
+
+	@Override
+	public long pendingBytes() {
+		return SocketTotals.sum(sockets(), TcpSocket::pendingBytes);
+	}
+
+	@Override
+	public int pausedSockets() {
+		return SocketTotals.paused(sockets());
 	}
 
 }

@@ -10,15 +10,20 @@ final class HandlerSlot<D> {
 
 	volatile SocketHandlers<D> handlers;
 
+	// Guarded by this.
+	private int generation;
+
 	HandlerSlot(SocketHandlers<D> handlers) {
 		this.handlers = handlers;
+		this.generation = handlers.generation;
 	}
 
 	/**
-	 * Return the handlers as a set that is not in use here.
+	 * Return the handlers as the generation that follows: a set of its own, so that a
+	 * reload with what is in use is told too.
 	 */
-	SocketHandlers<D> renewed(SocketHandlers<D> handlers) {
-		return (handlers != this.handlers) ? handlers : handlers.again();
+	synchronized SocketHandlers<D> renewed(SocketHandlers<D> handlers) {
+		return handlers.asGeneration(++this.generation);
 	}
 
 }

@@ -150,6 +150,11 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 	}
 
 	@Override
+	public int generation() {
+		return this.slot.handlers.generation;
+	}
+
+	@Override
 	public void reload(SocketHandlers<D> handlers) {
 		this.slot.handlers = this.slot.renewed(Objects.requireNonNull(handlers, "handlers"));
 		logger.debug("TCP server {} on {} reloaded, {} sockets stay open", name(), this.current, this.sockets.size());
@@ -483,6 +488,7 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 	@Override
 	public void closing(NettySocket<D> socket, CloseReason reason) {
 		this.sockets.remove(socket);
+		this.totals.gone(socket);
 		this.closed.incrementAndGet(reason.ordinal());
 		logger.debug("{} closed: {}", socket, reason, socket.closeCause());
 	}
@@ -491,6 +497,15 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 	public void gone(NettySocket<D> socket) {
 		this.handshaking.remove(socket);
 		left(socket.remoteAddress());
+	}
+
+	@Nullable NettySocket<D> find(long number) {
+		for (TcpSocket<D> socket : this.sockets) {
+			if (((NettySocket<D>) socket).number() == number) {
+				return (NettySocket<D>) socket;
+			}
+		}
+		return null;
 	}
 
 	void release() {

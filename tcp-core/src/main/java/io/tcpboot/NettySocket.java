@@ -66,6 +66,15 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 		this.code = new UserCode<>(this, owner, slot.handlers);
 	}
 
+	String ownerName() {
+		return this.owner.name();
+	}
+
+	@Override
+	public int generation() {
+		return this.code.generation();
+	}
+
 	@Override
 	SocketInput input() {
 		return this.input;
@@ -106,10 +115,19 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 	 */
 	@Nullable LoopBuffers attach(ChannelHandlerContext context) {
 		LoopBuffers buffers = SocketLoop.buffersOf(this.loop);
-		boolean direct = this.tls == null && Transport.canWrite(context.channel());
+		boolean direct = this.tls == null && !Pipeline.isTapped(context.channel())
+				&& Transport.canWrite(context.channel());
 		// TLS reads what it is given at once, too.
 		this.out.attach(context, (direct || this.tls != null) ? buffers : null, direct);
 		return (direct) ? buffers : null;
+	}
+
+	@Override
+	void tap(long durationNanos) {
+		Channel channel = this.channel;
+		if (channel != null && channel.isOpen()) {
+			Pipeline.tap(channel, this, durationNanos);
+		}
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.netty.buffer.ByteBuf;
@@ -32,6 +33,9 @@ final class Outbound implements Runnable {
 	private static final AtomicLongFieldUpdater<Outbound> WRITTEN = AtomicLongFieldUpdater.newUpdater(Outbound.class,
 			"writtenBytes");
 
+	private static final AtomicIntegerFieldUpdater<Outbound> USED = AtomicIntegerFieldUpdater.newUpdater(Outbound.class,
+			"usedTick");
+
 	/** Below this, a copy is cheaper than one more buffer in a gathering write. */
 	private static final int SHARE_BYTES = 4 * 1024;
 
@@ -45,6 +49,9 @@ final class Outbound implements Runnable {
 
 	// Any thread; one writer, the event loop.
 	private volatile long writtenBytes;
+
+	// Of both directions; here, as this object has room for it.
+	private volatile int usedTick;
 
 	// Event loop only.
 	private final ChannelWriter channel;
@@ -429,6 +436,15 @@ final class Outbound implements Runnable {
 	}
 
 	/**
+	 * Let everything go through the channel from now on.
+	 */
+	void detour() {
+		this.channel.detour();
+		// Even if the kernel is full: nothing else would tell the channel to go on.
+		flushNow();
+	}
+
+	/**
 	 * Hand everything accepted so far to the channel, whether the kernel has room or not,
 	 * and nothing that is accepted later until {@link #letGo()}: it takes another way.
 	 */
@@ -516,6 +532,7 @@ final class Outbound implements Runnable {
 		if (bytes > 0) {
 			WRITTEN.lazySet(this, this.writtenBytes + bytes);
 			this.pending.release(bytes);
+			noteUse();
 		}
 		if (!this.channel.isFlushing()) {
 			this.socket.scheduleReaction();
@@ -568,6 +585,20 @@ final class Outbound implements Runnable {
 			cause = this.channel.failure();
 		}
 		return (cause != null) ? cause : new ClosedChannelException();
+	}
+
+	/**
+	 * Bytes have come in or gone out. Event loop only.
+	 */
+	void noteUse() {
+		USED.lazySet(this, SocketLoop.tickOf(this.loop));
+	}
+
+	/**
+	 * Return when that was, by the coarse clock of the event loop.
+	 */
+	int usedTick() {
+		return this.usedTick;
 	}
 
 	long writtenBytes() {

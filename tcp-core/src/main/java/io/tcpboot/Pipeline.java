@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  * The handlers of a channel, in their order. Drawn once, here:
  *
  * <pre>
- *  kernel --> [tls] --> [counter --> framing ...] --> socket --> the user's handlers
- *  kernel <-- [tls] <--------------------------------- Outbound <-- write, send, end
+ *  kernel --> [tls] --> [tap] --> [counter --> framing ...] --> socket --> the user's handlers
+ *  kernel <-- [tls] <-- [tap] <-------------------------------- Outbound <-- write, send, end
  * </pre>
  *
  * The socket is always last. What is in brackets comes with the options that ask for it;
- * tls also by an upgrade. What is written is framed before it is counted, so framing has
- * no handler for the way out.
+ * tls also by an upgrade, and the tap for a while. What is written is framed before it is
+ * counted, so framing has no handler for the way out.
  */
 final class Pipeline {
 
 	private static final String TLS = "tls";
+
+	private static final String TAP = "tap";
 
 	private static final String COUNTER = "counter";
 
@@ -44,6 +46,9 @@ final class Pipeline {
 		}
 		pipeline.addLast(SOCKET, socket);
 		addFraming(pipeline, socket, socket.options().framing().newHandlers());
+		if (socket.options().wiretap()) {
+			pipeline.addFirst(TAP, new Wiretap(socket, null));
+		}
 		if (tls != null) {
 			// Last: an engine that is not in the pipeline would never be given back.
 			pipeline.addFirst(TLS, socket.newHandler(tls));
@@ -69,10 +74,65 @@ final class Pipeline {
 		List<String> names = pipeline.names();
 		// From the last to the first: none may decode what another one gives back.
 		for (int i = names.indexOf(SOCKET) - 1; i >= 0; i--) {
-			pipeline.remove(names.get(i));
+			if (!names.get(i).equals(TAP)) {
+				pipeline.remove(names.get(i));
+			}
 		}
 		addFraming(pipeline, socket, framing);
 		pipeline.addFirst(TLS, tls);
+	}
+
+	/**
+	 * Listen to what goes in and out, for so long from now on, or no longer.
+	 */
+	static void tap(Channel channel, NettySocket<?> socket, long durationNanos) {
+		ChannelPipeline pipeline = channel.pipeline();
+		Wiretap tap = (Wiretap) pipeline.get(TAP);
+		if (durationNanos == 0) {
+			untap(pipeline, socket);
+			return;
+		}
+		if (tap == null) {
+			tap = new Wiretap(socket, () -> untap(pipeline, socket));
+			addTap(pipeline, tap);
+			rewire(pipeline, socket);
+		}
+		tap.endIn(durationNanos);
+	}
+
+	private static void addTap(ChannelPipeline pipeline, Wiretap tap) {
+		if (pipeline.get(TLS) != null) {
+			pipeline.addAfter(TLS, TAP, tap);
+		}
+		else {
+			pipeline.addFirst(TAP, tap);
+		}
+	}
+
+	private static void untap(ChannelPipeline pipeline, NettySocket<?> socket) {
+		if (pipeline.get(TAP) != null) {
+			pipeline.remove(TAP);
+			rewire(pipeline, socket);
+		}
+	}
+
+	/**
+	 * The way to the kernel is another one now: what is on it goes as it would have gone.
+	 */
+	private static void rewire(ChannelPipeline pipeline, NettySocket<?> socket) {
+		socket.out.detour();
+		ChannelHandlerContext counter = pipeline.context(COUNTER);
+		ChannelHandlerContext context = (counter != null) ? counter : pipeline.context(SOCKET);
+		if (context != null) {
+			socket.attach(context);
+		}
+	}
+
+	/**
+	 * Return whether everything is to go through the channel, where somebody listens.
+	 */
+	static boolean isTapped(Channel channel) {
+		return channel.pipeline().get(TAP) != null;
 	}
 
 	/**

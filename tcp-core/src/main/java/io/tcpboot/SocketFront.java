@@ -3,6 +3,7 @@ package io.tcpboot;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,9 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	volatile HandlerSlot<D> slot;
 
 	private volatile long bytesRead;
+
+	// 0 before it opens.
+	private volatile long openedMillis;
 
 	volatile @Nullable SocketAddress localAddress;
 
@@ -188,6 +192,37 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	}
 
 	@Override
+	public void wiretap(Duration duration) {
+		Check.notNegative("wiretap", duration);
+		// Never at once: a callback may be running.
+		later(() -> tap(duration.toNanos()));
+	}
+
+	@Override
+	public @Nullable Instant openedAt() {
+		long millis = this.openedMillis;
+		return (millis != 0) ? Instant.ofEpochMilli(millis) : null;
+	}
+
+	@Override
+	public Duration idleFor() {
+		boolean open = this.openedMillis != 0 && this.closeReason == null;
+		return (open) ? SocketLoop.timeBetween(this.out.usedTick(), SocketLoop.tickOf(this.loop)) : Duration.ZERO;
+	}
+
+	/**
+	 * Begin to live. Event loop only.
+	 */
+	final void noteOpen() {
+		this.out.noteUse();
+		this.openedMillis = System.currentTimeMillis();
+	}
+
+	final long number() {
+		return this.number;
+	}
+
+	@Override
 	public @Nullable TlsSession tlsSession() {
 		return this.tlsSession;
 	}
@@ -216,6 +251,7 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	 * Event loop only.
 	 */
 	final void countRead(int bytes) {
+		this.out.noteUse();
 		READ.lazySet(this, this.bytesRead + bytes);
 	}
 
@@ -296,6 +332,8 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	abstract void unparkNow();
 
 	abstract void timeoutIn(long delayNanos);
+
+	abstract void tap(long durationNanos);
 
 	abstract <T> void option(ChannelOption<T> option, T value);
 

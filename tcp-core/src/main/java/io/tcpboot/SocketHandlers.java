@@ -46,6 +46,11 @@ public final class SocketHandlers<D> implements Cloneable {
 	 */
 	volatile boolean keepsBytes;
 
+	/**
+	 * How many reloads came before, where it is in use.
+	 */
+	int generation;
+
 	private SocketHandlers(Builder<D> builder) {
 		this.open = builder.open;
 		this.data = builder.data;
@@ -64,13 +69,14 @@ public final class SocketHandlers<D> implements Cloneable {
 	}
 
 	/**
-	 * Return the same handlers as a set of their own, so that a reload with what is in
-	 * use is told too.
+	 * Return the same handlers as a set of their own.
 	 */
 	@SuppressWarnings("unchecked")
-	SocketHandlers<D> again() {
+	SocketHandlers<D> asGeneration(int generation) {
 		try {
-			return (SocketHandlers<D>) clone();
+			SocketHandlers<D> handlers = (SocketHandlers<D>) clone();
+			handlers.generation = generation;
+			return handlers;
 		}
 		catch (CloneNotSupportedException ex) {
 			throw new IllegalStateException(ex);

@@ -36,13 +36,14 @@ abstract class SocketLife<D> extends SocketFront<D> {
 	// Null without TLS. Written by NettySocket.
 	@Nullable TlsLink tls;
 
-	// Written here only.
-	Lifecycle life = Lifecycle.NEW;
+	// Written here only. Any thread may look.
+	volatile Lifecycle life = Lifecycle.NEW;
 
 	Deadlines deadlines;
 
-	// The peer will send nothing more, and all that it sent is delivered or dropped.
-	boolean inputEnded;
+	// The peer will send nothing more, and all that it sent is delivered or dropped. Any
+	// thread may look.
+	volatile boolean inputEnded;
 
 	boolean channelClosing;
 
@@ -57,6 +58,7 @@ abstract class SocketLife<D> extends SocketFront<D> {
 
 	void begin() {
 		this.life = this.life.to(Lifecycle.OPEN);
+		noteOpen();
 		this.deadlines.opened();
 	}
 
@@ -427,6 +429,12 @@ abstract class SocketLife<D> extends SocketFront<D> {
 			// Once this side has sent its close_notify, Netty says nothing of a reset.
 			verdict().overrule(CloseReason.RESET, null);
 		}
+	}
+
+	@Override
+	public boolean isHalfClosed() {
+		Lifecycle life = this.life;
+		return life != Lifecycle.NEW && life != Lifecycle.CLOSED && (life.isFinSent() || this.inputEnded);
 	}
 
 	boolean isClosed() {

@@ -1,6 +1,8 @@
 package io.tcpboot;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
@@ -20,19 +22,101 @@ final class SocketLoop extends SingleThreadIoEventLoop {
 	 */
 	private static final long TASK_QUANTUM_MILLIS = 1;
 
-	private final Starter starter;
+	/**
+	 * What its coarse clock counts in. The clock moves when the loop is looked at, once a
+	 * second or more often.
+	 */
+	private static final long TICK_MILLIS = 100;
+
+	private final LoopWatch watch;
 
 	private final LoopBuffers buffers = new LoopBuffers(this);
 
-	SocketLoop(IoEventLoopGroup group, Executor executor, IoHandlerFactory ioHandlerFactory) {
-		this(group, new Starter(executor), ioHandlerFactory);
+	// Written by the watch. Any thread.
+	private volatile int tick = tickAt(System.nanoTime());
+
+	// Set as long as the loop runs. Any thread.
+	private volatile @Nullable Thread thread;
+
+	// The socket that has called user code last. A number, as a reference would cost the
+	// garbage collector's barrier each time. Event loop; the watch looks at it.
+	private long callingNumber;
+
+	// The socket that calls user code while it is not among those that are open.
+	private volatile @Nullable NettySocket<?> absent;
+
+	SocketLoop(IoEventLoopGroup group, Executor executor, IoHandlerFactory ioHandlerFactory, LoopWatch watch) {
+		super(group, executor, ioHandlerFactory, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(),
+				TASK_QUANTUM_MILLIS);
+		this.watch = watch;
+		terminationFuture().addListener((terminated) -> this.buffers.free());
 	}
 
-	private SocketLoop(IoEventLoopGroup group, Starter starter, IoHandlerFactory ioHandlerFactory) {
-		super(group, starter, ioHandlerFactory, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(),
-				TASK_QUANTUM_MILLIS);
-		this.starter = starter;
-		terminationFuture().addListener((terminated) -> this.buffers.free());
+	@Override
+	protected void run() {
+		this.thread = Thread.currentThread();
+		this.watch.started(this);
+		try {
+			super.run();
+		}
+		finally {
+			this.watch.ended(this);
+			this.thread = null;
+		}
+	}
+
+	/**
+	 * Return the thread, {@code null} if the loop does not run.
+	 */
+	@Nullable Thread thread() {
+		return this.thread;
+	}
+
+	/**
+	 * Return the time of an event loop, to be compared with another of it: no clock is
+	 * read for that, unless the loop is not ours.
+	 */
+	static int tickOf(EventLoop loop) {
+		return (loop instanceof SocketLoop socketLoop) ? socketLoop.tick : tickAt(loop.ticker().nanoTime());
+	}
+
+	private static int tickAt(long nanos) {
+		return (int) (TimeUnit.NANOSECONDS.toMillis(nanos) / TICK_MILLIS);
+	}
+
+	static Duration timeBetween(int tick, int laterTick) {
+		return Duration.ofMillis(Math.max(0, laterTick - tick) * TICK_MILLIS);
+	}
+
+	/**
+	 * Let the clock stand at this time. The thread that watches.
+	 */
+	void tick(long nowNanos) {
+		this.tick = tickAt(nowNanos);
+	}
+
+	/**
+	 * Note who calls user code.
+	 */
+	void calling(long number) {
+		this.callingNumber = number;
+	}
+
+	long callingNumber() {
+		return this.callingNumber;
+	}
+
+	/**
+	 * Note who calls user code and cannot be found, {@code null} when it has returned.
+	 */
+	static void absent(EventLoop loop, @Nullable NettySocket<?> socket) {
+		if (loop instanceof SocketLoop socketLoop) {
+			socketLoop.absent = socket;
+		}
+	}
+
+	@Nullable NettySocket<?> absent() {
+		return this.absent;
 	}
 
 	/**
@@ -40,35 +124,6 @@ final class SocketLoop extends SingleThreadIoEventLoop {
 	 */
 	static @Nullable LoopBuffers buffersOf(EventLoop loop) {
 		return (loop instanceof SocketLoop socketLoop) ? socketLoop.buffers : null;
-	}
-
-	/**
-	 * Return whether there has been anything to do yet: only then there is a thread. Any
-	 * thread.
-	 */
-	boolean isStarted() {
-		return this.starter.started;
-	}
-
-	/**
-	 * Knows what Netty does not tell.
-	 */
-	private static final class Starter implements Executor {
-
-		private final Executor threads;
-
-		private volatile boolean started;
-
-		Starter(Executor threads) {
-			this.threads = threads;
-		}
-
-		@Override
-		public void execute(Runnable loop) {
-			this.started = true;
-			this.threads.execute(loop);
-		}
-
 	}
 
 }

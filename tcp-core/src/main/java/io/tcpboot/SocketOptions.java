@@ -179,6 +179,14 @@ public final class SocketOptions {
 	}
 
 	/**
+	 * Return whether what goes in and out is logged.
+	 * @return whether it is logged; off unless set
+	 */
+	public boolean wiretap() {
+		return this.values.wiretap;
+	}
+
+	/**
 	 * Collects values; each is checked when it is set.
 	 */
 	public static final class Builder implements Cloneable {
@@ -216,6 +224,8 @@ public final class SocketOptions {
 		private Duration lingerTimeout = Duration.ofSeconds(2);
 
 		private Framing framing = Framing.none();
+
+		private boolean wiretap = false;
 
 		private Builder copy() {
 			try {
@@ -415,6 +425,20 @@ public final class SocketOptions {
 		 */
 		public Builder framing(Framing framing) {
 			this.framing = Objects.requireNonNull(framing, "framing");
+			return this;
+		}
+
+		/**
+		 * Set whether what goes in and out is logged: as a hex dump, inside of TLS, at
+		 * debug, by the logger {@code io.tcpboot.wiretap.} with the name of the server or
+		 * of the client behind it. Of each chunk it shows the beginning.
+		 * <p>
+		 * Secrets are shown as they are: never leave it on.
+		 * @param wiretap whether it is logged; off unless set
+		 * @return this builder
+		 */
+		public Builder wiretap(boolean wiretap) {
+			this.wiretap = wiretap;
 			return this;
 		}
 

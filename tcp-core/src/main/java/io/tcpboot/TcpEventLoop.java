@@ -1,6 +1,7 @@
 package io.tcpboot;
 
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -12,6 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -38,6 +41,8 @@ public final class TcpEventLoop implements AutoCloseable {
 
 	private final Transport transport;
 
+	private final LoopWatch watch;
+
 	private final EventLoopGroup group;
 
 	private final Set<NettyListener<?>> listeners = ConcurrentHashMap.newKeySet();
@@ -52,7 +57,8 @@ public final class TcpEventLoop implements AutoCloseable {
 		this.shared = shared;
 		this.transport = Transport.load(builder.transport);
 		int threads = (builder.threads != 0) ? builder.threads : Runtime.getRuntime().availableProcessors();
-		this.group = new Loops(threads, LoopThread.factory(builder.name), this.transport.ioHandler());
+		this.watch = new LoopWatch(builder.name, builder.blockedThreshold, this::find);
+		this.group = new Loops(threads, LoopThread.factory(builder.name), this.transport.ioHandler(), this.watch);
 		logger.info("TCP event loop {}: {} threads, transport {} ({})", builder.name, threads, this.transport.kind(),
 				this.transport.reason());
 	}
@@ -155,6 +161,24 @@ public final class TcpEventLoop implements AutoCloseable {
 	}
 
 	/**
+	 * Return how often a callback has kept a thread longer than the
+	 * {@linkplain Builder#blockedThreshold(Duration) threshold}.
+	 * @return a count that only grows; 0 without a threshold
+	 */
+	public long blockedCallbacks() {
+		return this.watch.blocked();
+	}
+
+	/**
+	 * Return the threads as Netty knows them, for those who measure them. What is run on
+	 * them makes sockets wait.
+	 * @return an unmodifiable list
+	 */
+	public List<EventExecutor> executors() {
+		return StreamSupport.stream(this.group.spliterator(), false).toList();
+	}
+
+	/**
 	 * Run a task on each of the threads, in between what they do there.
 	 * @param task the task; what it throws fails the stage
 	 * @return a stage that completes when all have done it. Threads that have ended, or
@@ -164,7 +188,7 @@ public final class TcpEventLoop implements AutoCloseable {
 		Objects.requireNonNull(task, "task");
 		List<CompletableFuture<Void>> runs = new ArrayList<>();
 		for (EventExecutor loop : this.group) {
-			if (((SocketLoop) loop).isStarted()) {
+			if (((SocketLoop) loop).thread() != null) {
 				runs.add(run(task, loop));
 			}
 		}
@@ -212,6 +236,12 @@ public final class TcpEventLoop implements AutoCloseable {
 			}
 		}
 		return next();
+	}
+
+	private @Nullable NettySocket<?> find(long number) {
+		Stream<NettySocket<?>> clients = this.clients.stream().filter((client) -> client.number() == number);
+		Stream<NettySocket<?>> accepted = this.listeners.stream().map((listener) -> listener.find(number));
+		return Stream.concat(clients, accepted).filter(Objects::nonNull).findAny().orElse(null);
 	}
 
 	void forget(NettyListener<?> listener) {
@@ -267,13 +297,14 @@ public final class TcpEventLoop implements AutoCloseable {
 
 	private static final class Loops extends MultiThreadIoEventLoopGroup {
 
-		Loops(int threads, ThreadFactory threadFactory, IoHandlerFactory ioHandlerFactory) {
-			super(threads, threadFactory, ioHandlerFactory);
+		Loops(int threads, ThreadFactory threadFactory, IoHandlerFactory ioHandlerFactory, LoopWatch watch) {
+			super(threads, threadFactory, ioHandlerFactory, watch);
 		}
 
 		@Override
 		protected IoEventLoop newChild(Executor executor, IoHandlerFactory ioHandlerFactory, Object... args) {
-			return new SocketLoop(this, executor, ioHandlerFactory);
+			// A field of this class would not be set yet.
+			return new SocketLoop(this, executor, ioHandlerFactory, (LoopWatch) args[0]);
 		}
 
 	}
@@ -294,6 +325,8 @@ public final class TcpEventLoop implements AutoCloseable {
 		private int threads;
 
 		private String name = "tcp-loop";
+
+		private Duration blockedThreshold = Duration.ofSeconds(2);
 
 		private Builder() {
 		}
@@ -327,6 +360,22 @@ public final class TcpEventLoop implements AutoCloseable {
 		public Builder name(String name) {
 			Check.notEmpty("name", name);
 			this.name = name;
+			return this;
+		}
+
+		/**
+		 * Set how long a callback may keep a thread. The sockets of the thread wait
+		 * meanwhile, so it is warned of one that takes longer, with its stack: once a
+		 * minute for each thread at most.
+		 * @param blockedThreshold the time, at least 10 milliseconds; 2 seconds unless
+		 * set, zero not to watch
+		 * @return this builder
+		 */
+		public Builder blockedThreshold(Duration blockedThreshold) {
+			Check.notNegative("blockedThreshold", blockedThreshold);
+			Check.that(blockedThreshold.isZero() || blockedThreshold.toMillis() >= 10, "blockedThreshold",
+					blockedThreshold, "0 or >= PT0.01S");
+			this.blockedThreshold = blockedThreshold;
 			return this;
 		}
 

@@ -95,6 +95,39 @@ public interface TcpListener<D> extends AutoCloseable {
 	long closed(CloseReason reason);
 
 	/**
+	 * Return the number of bytes received so far, by sockets that are open and by those
+	 * that were. Walks through the open ones; so do the other sums.
+	 * @return bytes; a count that only grows
+	 */
+	long bytesRead();
+
+	/**
+	 * Return the number of bytes sent so far, by sockets that are open and by those that
+	 * were.
+	 * @return bytes that the kernel has taken; a count that only grows
+	 */
+	long bytesWritten();
+
+	/**
+	 * Return the number of bytes that sockets have accepted and the kernel has not taken.
+	 * @return pending bytes of all open sockets
+	 */
+	long pendingBytes();
+
+	/**
+	 * Return the number of open sockets that the application has
+	 * {@linkplain TcpSocket#pause() paused}.
+	 * @return number of paused sockets
+	 */
+	int pausedSockets();
+
+	/**
+	 * Return how often the handlers of this listener have been replaced.
+	 * @return 0 for those that it began with
+	 */
+	int generation();
+
+	/**
 	 * Replace the handlers of all sockets, open ones and those to come. A running
 	 * callback finishes with the old code; the next event of each socket sees the new,
 	 * and {@code reload} before it. After a {@link #stop()} it still serves what is left.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -330,6 +331,15 @@ public interface TcpSocket<D> {
 	CompletionStage<Void> upgradeTls(ReloadableTls tls);
 
 	/**
+	 * Log what goes in and out for a while, as {@link SocketOptions#wiretap()} does. The
+	 * logger has to be at debug.
+	 * @param duration time from now; zero ends it, also where the options asked for it,
+	 * which otherwise goes on
+	 * @throws IllegalArgumentException if the duration is negative
+	 */
+	void wiretap(Duration duration);
+
+	/**
 	 * Return what was agreed on with TLS, readable after the close too.
 	 * @return the session, or {@code null} without a completed TLS handshake
 	 */
@@ -378,6 +388,33 @@ public interface TcpSocket<D> {
 	 * @return whether reading is paused
 	 */
 	boolean isPaused();
+
+	/**
+	 * Return whether one of the two directions has ended while the other goes on: this
+	 * side's FIN is out, or the peer's has arrived and everything before it is delivered.
+	 * @return whether the connection is half closed; false after the close
+	 */
+	boolean isHalfClosed();
+
+	/**
+	 * Return when the socket opened, readable after the close too.
+	 * @return the time just before {@code open}, or {@code null} if it has not opened
+	 */
+	@Nullable Instant openedAt();
+
+	/**
+	 * Return how long no byte has come in or gone out.
+	 * @return the time since {@code open} at most, as exact as a second; zero if the
+	 * socket is not open
+	 */
+	Duration idleFor();
+
+	/**
+	 * Return how often the handlers have been replaced that this socket uses.
+	 * @return 0 for those that the listener or the client began with; the next one after
+	 * each {@code reload}, as soon as this socket has seen it
+	 */
+	int generation();
 
 	/**
 	 * Return the number of bytes received, readable after the close too.

@@ -19,8 +19,8 @@ final class UserCode<D> {
 
 	private final SocketOwner<D> owner;
 
-	// The set in use, once open. The slot may hold a newer one.
-	private SocketHandlers<D> handlers;
+	// The set in use, once open. The slot may hold a newer one. Any thread may look.
+	private volatile SocketHandlers<D> handlers;
 
 	private @Nullable ByteBuf inbound;
 
@@ -34,6 +34,19 @@ final class UserCode<D> {
 		this.socket = socket;
 		this.owner = owner;
 		this.handlers = handlers;
+	}
+
+	int generation() {
+		return this.handlers.generation;
+	}
+
+	/**
+	 * Note who is calling user code, for those who find that it does not return.
+	 */
+	private void calling() {
+		if (this.socket.loop instanceof SocketLoop loop) {
+			loop.calling(this.socket.number());
+		}
 	}
 
 	/**
@@ -73,6 +86,7 @@ final class UserCode<D> {
 	@Nullable Throwable open() {
 		renew();
 		SocketHandlers.Handler<D> handler = this.handlers.open;
+		calling();
 		try {
 			this.owner.opening(this.socket);
 			this.openTold = true;
@@ -121,6 +135,7 @@ final class UserCode<D> {
 		if (handler == null) {
 			return;
 		}
+		calling();
 		this.socket.cork();
 		try {
 			handler.handle(this.socket);
@@ -139,6 +154,7 @@ final class UserCode<D> {
 	void deliver(Object message) {
 		SocketHandlers<D> handlers = this.handlers;
 		SocketHandlers.DataHandler<D> handler = handlers.data;
+		calling();
 		if (handler == null || !(message instanceof ByteBuf)) {
 			deliverOther(handlers, message);
 			return;
@@ -269,6 +285,7 @@ final class UserCode<D> {
 	 * Return what the error handler has thrown itself, {@code null} if it has not.
 	 */
 	private @Nullable Throwable callError(SocketHandlers.ErrorHandler<D> handler, Throwable failure) {
+		calling();
 		try {
 			handler.handle(this.socket, failure);
 			return null;
@@ -285,11 +302,15 @@ final class UserCode<D> {
 		renew();
 		SocketHandlers.CloseHandler<D> handler = this.handlers.close;
 		if (handler != null && this.openTold) {
+			SocketLoop.absent(this.socket.loop, this.socket);
 			try {
 				handler.handle(this.socket, reason);
 			}
 			catch (Throwable ex) {
 				failed("close", ex);
+			}
+			finally {
+				SocketLoop.absent(this.socket.loop, null);
 			}
 		}
 	}
@@ -300,12 +321,16 @@ final class UserCode<D> {
 	Throwable connectError(TcpConnectException failure) {
 		SocketHandlers.ConnectErrorHandler<D> handler = this.socket.slot.handlers.connectError;
 		if (handler != null) {
+			SocketLoop.absent(this.socket.loop, this.socket);
 			try {
 				handler.handle(this.socket, failure);
 			}
 			catch (Throwable ex) {
 				suppress(ex, failure);
 				return ex;
+			}
+			finally {
+				SocketLoop.absent(this.socket.loop, null);
 			}
 		}
 		return failure;

@@ -133,10 +133,10 @@ class ArchitectureTests {
 			.map((type) -> type.getName().substring(ROOT.length() + 1))
 			.toList();
 		assertThat(names).containsExactlyInAnyOrder("BufferSink", "ClientOptions", "CloseReason", "ServerOptions",
-				"SocketHandlers", "SocketOptions", "SocketSink", "Tcp", "TcpBindException", "TcpConnectException",
-				"TcpEventLoop", "TcpListener", "TcpSocket", "tls.ReloadableTls", "tls.TlsOptions", "tls.TlsProvider",
-				"tls.TlsSession", "framing.FrameTimeoutException", "framing.Framing", "framing.LengthFieldFraming",
-				"transport.Transport");
+				"SocketHandlers", "SocketOptions", "SocketSink", "SocketTotals", "Tcp", "TcpBindException",
+				"TcpConnectException", "TcpEventLoop", "TcpListener", "TcpSocket", "tls.ReloadableTls",
+				"tls.TlsOptions", "tls.TlsProvider", "tls.TlsSession", "framing.FrameTimeoutException",
+				"framing.Framing", "framing.LengthFieldFraming", "transport.Transport");
 	}
 
 	/**

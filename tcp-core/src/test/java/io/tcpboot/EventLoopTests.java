@@ -1,6 +1,7 @@
 package io.tcpboot;
 
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -127,6 +128,12 @@ class EventLoopTests {
 			.withMessage("threads: 0 (expected: >= 1)");
 		assertThatIllegalArgumentException().isThrownBy(() -> TcpEventLoop.builder().name(""))
 			.withMessage("name: '' (expected: not empty)");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> TcpEventLoop.builder().blockedThreshold(Duration.ofMillis(9)))
+			.withMessage("blockedThreshold: PT0.009S (expected: 0 or >= PT0.01S)");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> TcpEventLoop.builder().blockedThreshold(Duration.ofSeconds(-1)))
+			.withMessage("blockedThreshold: PT-1S (expected: not negative)");
 	}
 
 	@Test

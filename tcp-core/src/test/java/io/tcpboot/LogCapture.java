@@ -10,7 +10,7 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the log of one class, debug included, and off the console.
+ * Keeps the log of one logger, debug included, and off the console.
  */
 final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
@@ -19,11 +19,22 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
 	private final Logger logger;
 
 	LogCapture(Class<?> type) {
-		this.logger = (Logger) LoggerFactory.getLogger(type);
+		this(type.getName());
+	}
+
+	LogCapture(String name) {
+		this.logger = (Logger) LoggerFactory.getLogger(name);
 		this.logger.setLevel(Level.DEBUG);
 		this.logger.setAdditive(false);
 		this.logger.addAppender(this);
 		start();
+	}
+
+	/**
+	 * Let the logger say nothing below info.
+	 */
+	void off() {
+		this.logger.setLevel(Level.INFO);
 	}
 
 	@Override

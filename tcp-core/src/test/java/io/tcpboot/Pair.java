@@ -3,6 +3,7 @@ package io.tcpboot;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.tcpboot.test.Peer;
@@ -82,6 +83,10 @@ final class Pair implements AutoCloseable {
 		Peer peer = Peer.accept(server);
 		connected.get(20, TimeUnit.SECONDS);
 		return new Pair(peer, null);
+	}
+
+	TcpListener<String> listener() {
+		return Objects.requireNonNull(this.listener);
 	}
 
 	void stopListener() {

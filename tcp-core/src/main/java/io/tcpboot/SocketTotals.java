@@ -1,0 +1,124 @@
+package io.tcpboot;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
+
+/**
+ * What the sockets of one server or client have carried together, those that are gone
+ * included. Any thread; nobody waits for anybody.
+ */
+public final class SocketTotals {
+
+	private final Set<TcpSocket<?>> live = ConcurrentHashMap.newKeySet();
+
+	private final Total read = new Total(TcpSocket::bytesRead);
+
+	private final Total written = new Total(TcpSocket::bytesWritten);
+
+	/**
+	 * Count a socket, now and after its close.
+	 * @param socket a socket that is open
+	 */
+	public void add(TcpSocket<?> socket) {
+		this.live.add(socket);
+		socket.closed().whenComplete((reason, failure) -> remove(socket));
+	}
+
+	private void remove(TcpSocket<?> socket) {
+		if (this.live.remove(socket)) {
+			gone(socket);
+		}
+	}
+
+	/**
+	 * A socket has closed, and is no longer among those that are live.
+	 */
+	void gone(TcpSocket<?> socket) {
+		this.read.gone(socket);
+		this.written.gone(socket);
+	}
+
+	/**
+	 * Return the number of bytes received so far.
+	 * @return bytes; a count that only grows
+	 */
+	public long bytesRead() {
+		return bytesRead(this.live);
+	}
+
+	long bytesRead(Iterable<? extends TcpSocket<?>> live) {
+		return this.read.get(live);
+	}
+
+	/**
+	 * Return the number of bytes sent so far.
+	 * @return bytes that the kernel has taken; a count that only grows
+	 */
+	public long bytesWritten() {
+		return bytesWritten(this.live);
+	}
+
+	long bytesWritten(Iterable<? extends TcpSocket<?>> live) {
+		return this.written.get(live);
+	}
+
+	/**
+	 * Return the number of bytes that sockets have accepted and the kernel has not taken.
+	 * @return pending bytes of those that are open
+	 */
+	public long pendingBytes() {
+		return sum(this.live, TcpSocket::pendingBytes);
+	}
+
+	/**
+	 * Return the number of sockets that the application has {@linkplain TcpSocket#pause()
+	 * paused}.
+	 * @return number of those that are open and paused
+	 */
+	public int pausedSockets() {
+		return paused(this.live);
+	}
+
+	static int paused(Iterable<? extends TcpSocket<?>> live) {
+		return (int) sum(live, (socket) -> (socket.isPaused()) ? 1 : 0);
+	}
+
+	static long sum(Iterable<? extends TcpSocket<?>> live, ToLongFunction<TcpSocket<?>> count) {
+		long sum = 0;
+		for (TcpSocket<?> socket : live) {
+			sum += count.applyAsLong(socket);
+		}
+		return sum;
+	}
+
+	/**
+	 * A sum that never falls. A socket that goes meanwhile may be missing for a moment,
+	 * but is never counted twice: it leaves the live ones before it joins those that are
+	 * gone, which are looked at first. So what was answered before was not too much.
+	 */
+	private static final class Total {
+
+		private final ToLongFunction<TcpSocket<?>> count;
+
+		private final AtomicLong gone = new AtomicLong();
+
+		private final AtomicLong answered = new AtomicLong();
+
+		Total(ToLongFunction<TcpSocket<?>> count) {
+			this.count = count;
+		}
+
+		void gone(TcpSocket<?> socket) {
+			this.gone.addAndGet(this.count.applyAsLong(socket));
+		}
+
+		long get(Iterable<? extends TcpSocket<?>> live) {
+			long gone = this.gone.get();
+			return this.answered.accumulateAndGet(gone + sum(live, this.count), Math::max);
+		}
+
+	}
+
+}
