@@ -32,30 +32,29 @@ final class ListenerParking {
 		return this.parked;
 	}
 
-	CompletableFuture<Void> park(EventLoop acceptorLoop, Iterable<EventLoop> loops) {
+	CompletableFuture<Void> park() {
 		this.parked = true;
-		return apply(acceptorLoop, loops);
+		return apply();
 	}
 
-	void unpark(EventLoop acceptorLoop, Iterable<EventLoop> loops) {
+	void unpark() {
 		this.parked = false;
-		apply(acceptorLoop, loops);
+		apply();
 	}
 
-	private CompletableFuture<Void> apply(EventLoop acceptorLoop, Iterable<EventLoop> loops) {
+	private CompletableFuture<Void> apply() {
 		// What was accepted before is on the way to its event loop, ahead of the task
 		// that parks it there.
-		return on(acceptorLoop, this::applyToAcceptor).thenCompose((done) -> {
-			CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-			for (EventLoop loop : loops) {
-				all = all.thenCombine(on(loop, () -> applyTo(loop)), (one, other) -> one);
-			}
-			return all;
-		});
+		return all(this.listener.places().stream().map((place) -> on(place.loop(), () -> applyTo(place.acceptor()))))
+			.thenCompose((done) -> all(this.listener.loops().stream().map((loop) -> on(loop, () -> applyTo(loop)))));
 	}
 
-	private CompletableFuture<Void> applyToAcceptor() {
-		this.listener.acceptor().update();
+	private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> stages) {
+		return CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
+	}
+
+	private static CompletableFuture<Void> applyTo(Acceptor acceptor) {
+		acceptor.update();
 		return CompletableFuture.completedFuture(null);
 	}
 
@@ -63,7 +62,7 @@ final class ListenerParking {
 		Stream<? extends NettySocket<?>> sockets = this.listener.liveSockets()
 			.filter((socket) -> socket.loop() == loop);
 		if (this.parked) {
-			return CompletableFuture.allOf(sockets.map(NettySocket::parkNow).toArray(CompletableFuture[]::new));
+			return all(sockets.map(NettySocket::parkNow));
 		}
 		sockets.forEach(NettySocket::unparkNow);
 		return CompletableFuture.completedFuture(null);

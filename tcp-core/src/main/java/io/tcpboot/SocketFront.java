@@ -87,6 +87,7 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 
 	@Override
 	public void close(CloseReason reason) {
+		Objects.requireNonNull(reason, "reason");
 		this.pending.close();
 		onLoop(() -> closeNow(reason, null));
 	}

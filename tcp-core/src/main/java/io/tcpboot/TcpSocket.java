@@ -255,7 +255,7 @@ public interface TcpSocket<D> {
 
 	/**
 	 * Close like {@link #close()}, and give a reason of one's own.
-	 * @param reason what {@code close} is told, unless there is a worse one
+	 * @param reason what {@code close} is told, unless the socket was closing already
 	 */
 	void close(CloseReason reason);
 

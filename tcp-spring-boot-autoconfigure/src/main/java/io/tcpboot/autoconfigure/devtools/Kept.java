@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -55,7 +56,7 @@ abstract class Kept {
 
 	abstract Collection<TcpSocket<Object>> liveSockets();
 
-	abstract void parkSubject();
+	abstract CompletionStage<Void> parkSubject();
 
 	abstract void reload(SocketHandlers<Object> handlers);
 
@@ -64,21 +65,26 @@ abstract class Kept {
 	abstract void closeSubject();
 
 	/**
-	 * Let everything wait, without waiting for that.
+	 * Let everything wait.
+	 * @return a stage that completes when no handler is running
 	 */
-	final void park() {
+	final CompletionStage<Void> park() {
 		// One that closes meanwhile is told of it by the next handlers, with its data.
-		Set<TcpSocket<Object>> sockets = new LinkedHashSet<>(liveSockets());
-		parkSubject();
-		sockets.addAll(liveSockets());
-		sockets.forEach((socket) -> this.idle.put(socket, socket.park().toCompletableFuture()));
+		parkSockets();
+		return parkSubject();
 	}
 
 	/**
-	 * Return a future that completes when no user code of it is running any more.
+	 * Look after those that were accepted when it was parked.
+	 * @return a future that completes when no handler of any socket is running
 	 */
-	final CompletableFuture<Void> idle() {
+	final CompletableFuture<Void> parkSockets() {
+		liveSockets().forEach((socket) -> this.idle.computeIfAbsent(socket, Kept::park));
 		return CompletableFuture.allOf(this.idle.values().toArray(CompletableFuture[]::new));
+	}
+
+	private static CompletableFuture<Void> park(TcpSocket<Object> socket) {
+		return socket.park().toCompletableFuture();
 	}
 
 	/**
@@ -90,13 +96,18 @@ abstract class Kept {
 			return 0;
 		}
 		this.settled = true;
-		List<TcpSocket<Object>> busy = sockets().filter((socket) -> !this.idle.get(socket).isDone()).toList();
-		busy.forEach((socket) -> socket.close(CloseReason.RELOAD_FAILURE));
-		sockets().forEach((socket) -> {
-			this.data.put(socket, (busy.contains(socket)) ? FrozenData.freeze(null) : FrozenData.freeze(socket.data()));
+		int busy = 0;
+		for (Map.Entry<TcpSocket<Object>, CompletableFuture<Void>> parked : this.idle.entrySet()) {
+			TcpSocket<Object> socket = parked.getKey();
+			boolean isIdle = parked.getValue().isDone();
+			this.data.put(socket, FrozenData.freeze(isIdle ? socket.data() : null));
 			socket.data(null);
-		});
-		return busy.size();
+			if (!isIdle) {
+				busy++;
+				socket.close(CloseReason.RELOAD_FAILURE);
+			}
+		}
+		return busy;
 	}
 
 	/**

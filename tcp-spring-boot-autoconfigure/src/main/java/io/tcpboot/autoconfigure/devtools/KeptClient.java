@@ -2,6 +2,7 @@ package io.tcpboot.autoconfigure.devtools;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 import io.tcpboot.CloseReason;
 import io.tcpboot.SocketHandlers;
@@ -36,8 +37,8 @@ final class KeptClient extends Kept {
 	}
 
 	@Override
-	void parkSubject() {
-		this.socket.park();
+	CompletionStage<Void> parkSubject() {
+		return this.socket.park();
 	}
 
 	@Override

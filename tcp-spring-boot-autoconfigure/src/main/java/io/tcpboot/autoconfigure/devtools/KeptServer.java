@@ -1,6 +1,7 @@
 package io.tcpboot.autoconfigure.devtools;
 
 import java.util.Collection;
+import java.util.concurrent.CompletionStage;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.SocketHandlers;
@@ -49,8 +50,8 @@ final class KeptServer extends Kept {
 	}
 
 	@Override
-	void parkSubject() {
-		this.listener.park();
+	CompletionStage<Void> parkSubject() {
+		return this.listener.park();
 	}
 
 	@Override

@@ -34,6 +34,9 @@ final class KeptSockets {
 
 	private static final KeptSockets SHARED = new KeptSockets(Duration.ofSeconds(5), Duration.ofSeconds(30));
 
+	/** For event loops, which do not block unless a handler does. */
+	private static final Duration LAST_PATIENCE = Duration.ofMillis(500);
+
 	/** For the handlers to return. */
 	private final Duration patience;
 
@@ -47,6 +50,9 @@ final class KeptSockets {
 
 	// Guarded by this object, all of the following.
 	private final List<Kept> waiting = new ArrayList<>();
+
+	// Done when the handlers of what is new have returned.
+	private final List<CompletionStage<Void>> parked = new ArrayList<>();
 
 	// By what was taken.
 	private final Map<Object, Kept> taken = new IdentityHashMap<>();
@@ -112,9 +118,7 @@ final class KeptSockets {
 	void keep(Object subject, Supplier<Kept> factory) {
 		Kept before = takeBack(subject);
 		if (before == null) {
-			Kept kept = factory.get();
-			kept.park();
-			add(kept);
+			add(factory.get());
 		}
 	}
 
@@ -129,21 +133,34 @@ final class KeptSockets {
 
 	private synchronized void add(Kept kept) {
 		this.waiting.add(kept);
+		this.parked.add(kept.park());
 	}
 
 	/**
 	 * Wait for user code to return, and put data aside.
 	 */
 	void settle() {
-		List<Kept> kept = beginRestart();
-		await(CompletableFuture.allOf(kept.stream().map(Kept::idle).toArray(CompletableFuture[]::new)));
+		await(all(beginRestart()), this.patience);
+		List<Kept> kept = waiting();
+		await(all(kept.stream().map(Kept::parkSockets).toList()), LAST_PATIENCE);
 		kept.forEach(this::settle);
-		await(this.eventLoop.leave());
+		await(this.eventLoop.leave(), LAST_PATIENCE);
 	}
 
-	private synchronized List<Kept> beginRestart() {
+	private synchronized List<CompletionStage<Void>> beginRestart() {
 		this.report.restart();
+		List<CompletionStage<Void>> parked = List.copyOf(this.parked);
+		this.parked.clear();
+		return parked;
+	}
+
+	private synchronized List<Kept> waiting() {
 		return List.copyOf(this.waiting);
+	}
+
+	private static CompletionStage<Void> all(List<? extends CompletionStage<Void>> stages) {
+		return CompletableFuture
+			.allOf(stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
 	}
 
 	private synchronized void settle(Kept kept) {
@@ -154,9 +171,9 @@ final class KeptSockets {
 		kept.sockets().forEach((socket) -> this.socketsById.put(socket.id(), socket));
 	}
 
-	private void await(CompletionStage<Void> stage) {
+	private static void await(CompletionStage<Void> stage, Duration patience) {
 		try {
-			stage.toCompletableFuture().get(this.patience.toMillis(), TimeUnit.MILLISECONDS);
+			stage.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			// Who is late is found out and told of one by one.

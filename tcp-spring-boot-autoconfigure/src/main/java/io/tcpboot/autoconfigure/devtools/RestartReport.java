@@ -44,8 +44,8 @@ final class RestartReport {
 	}
 
 	void busy(Kept kept, long count, Duration patience) {
-		logger.warn("{}: {} are closed, as their handlers have not returned within {} s of the restart", kept,
-				sockets(count), patience.toSeconds());
+		logger.warn("{} closes {}: no handler may take more than {} s to return in a restart", kept, sockets(count),
+				patience.toSeconds());
 	}
 
 	void resumed(Kept kept) {
@@ -76,14 +76,12 @@ final class RestartReport {
 
 	private static void lost(Kept kept, String sockets, DataFailure failure, boolean handled) {
 		if (handled) {
-			logger.info("{}: the data of {} was lost in the restart, which is left to @OnReload: {}", kept, sockets,
+			logger.info("{} leaves {} to @OnReload, without data, as it was lost in the restart: {}", kept, sockets,
 					failure);
 		}
 		else {
-			logger.warn(
-					"{}: the data of {} was lost in the restart, so they close: {}. A record that implements "
-							+ "Serializable is carried over; with a method @OnReload the sockets stay open",
-					kept, sockets, failure);
+			logger.warn("{} closes {}, as data was lost in the restart: {}. A record that implements Serializable is "
+					+ "carried over; or a method @OnReload sees to it", kept, sockets, failure);
 		}
 	}
 
@@ -92,9 +90,10 @@ final class RestartReport {
 			logger.info("Carried over the restart: {} with {}, {}; parked for {} ms", count(this.servers, "TCP server"),
 					sockets(this.sockets), count(this.clients, "TCP client"), this.parkedMillis);
 		}
-		unclaimed
-			.forEach((kept) -> logger.info("{} is not there any more: {} wait, and close in {} s unless it is back",
-					kept, sockets(kept.openSockets()), grace.toSeconds()));
+		for (Kept kept : unclaimed) {
+			logger.info("{} is not there any more: unless it is back in {} s, it closes with {}", kept,
+					grace.toSeconds(), sockets(kept.openSockets()));
+		}
 		restart();
 	}
 
