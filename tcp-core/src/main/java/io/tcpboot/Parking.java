@@ -66,14 +66,15 @@ final class Parking {
 		if (this.socket.life.isDelivering()) {
 			this.socket.deadlines.spareIdle();
 		}
-		this.socket.reloaded();
 		Runnable event;
 		while ((event = this.events.poll()) != null) {
 			event.run();
 		}
-		this.socket.release(ReadGate.PARKED);
-		// A drain may be due.
-		this.socket.scheduleReaction();
+		if (this.socket.life != Lifecycle.NEW) {
+			this.socket.release(ReadGate.PARKED);
+			// A reload is to be told, and a drain may be due.
+			this.socket.scheduleReaction();
+		}
 		this.quiet.complete(null);
 	}
 
@@ -113,10 +114,6 @@ final class Parking {
 		this.socket.deadlines.stop();
 		this.socket.out.discard();
 		this.socket.runRoomWaiters();
-		if (this.socket.loop.isShuttingDown()) {
-			// There is no later.
-			end();
-		}
 	}
 
 	/**

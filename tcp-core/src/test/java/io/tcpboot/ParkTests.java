@@ -279,7 +279,8 @@ listener.park().thenRun(() -> {
 		SocketOptions options = SocketOptions.builder().idleTimeout(LIMIT).readTimeout(LIMIT).build();
 		try (ClockedSocket clocked = new ClockedSocket(options, this.before.handlers().build())) {
 			clocked.park();
-			clocked.advance(LIMIT.multipliedBy(10).plusMillis(99));
+			clocked.advance(LIMIT.multipliedBy(10));
+			clocked.advance(Duration.ofMillis(99));
 			clocked.unpark();
 			clocked.advance(Duration.ofMillis(99));
 			assertThat(clocked.socket().isOpen()).isTrue();

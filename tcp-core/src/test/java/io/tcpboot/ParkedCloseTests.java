@@ -1,7 +1,9 @@
 package io.tcpboot;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.netty.buffer.Unpooled;
 import io.tcpboot.transport.Transport;
@@ -86,27 +88,41 @@ class ParkedCloseTests {
 			pair.peer.send("hello");
 			Flow.untilStalled(this.before.socket());
 			CompletableFuture<Void> quiet = this.before.socket().park().toCompletableFuture();
+			CompletableFuture<Void> flushed = this.before.socket().flush().toCompletableFuture();
 			TestLoop.settle(this.before.socket());
 			assertThat(quiet).isNotDone();
 			pair.peer.reset();
 			Stages.get(quiet);
+			TestLoop.settle(this.before.socket());
+			assertThat(flushed).isCompletedExceptionally();
 			assertThat(this.before.all()).containsExactly("open", "data hello");
 			assertThat(this.before.socket().pendingBytes()).isZero();
 		}
 	}
 
 	@Test
-	@DisabledIf(value = "isNio", disabledReason = "NIO learns of a reset only by reading or writing")
-	void whenClosedAfterAResetTheReasonIsTheReset() throws Exception {
+	void whenTheConnectionIsGoneNothingOverrulesTheReason() throws Exception {
 		try (Pair pair = Pair.accepted(this.before.handlers().build())) {
 			TcpSocket<String> socket = park();
-			pair.peer.reset();
-			Events.until(() -> !socket.isOpen());
 			socket.close();
+			pair.peer.readAll();
+			pair.peer.finish();
+			TestLoop.settle(socket);
 			socket.terminate();
 			pair.stopListener();
-			assertThat(this.before.awaitClose()).containsExactly("open", "close RESET");
+			assertThat(this.before.awaitClose()).containsExactly("open", "close LOCAL_END");
 		}
+	}
+
+	@Test
+	void whenTheChannelIsGoneAParkedSocketTakesNothing() {
+		ClockedSocket clocked = new ClockedSocket(SocketOptions.defaults(), this.before.handlers().build());
+		clocked.park();
+		clocked.close();
+		assertThat(clocked.socket().isOpen()).isFalse();
+		assertThat(this.before.all()).containsExactly("open");
+		clocked.unpark();
+		assertThat(this.before.all()).hasSize(2).last().asString().startsWith("close");
 	}
 
 	@Test
@@ -120,14 +136,26 @@ class ParkedCloseTests {
 
 	@Test
 	void whenTheEventLoopClosesAParkedClientIsTold() throws Exception {
+		assertThat(closeWithTheEventLoop((socket) -> {
+		})).containsExactly("open", "close SHUTDOWN");
+	}
+
+	@Test
+	void whenTheEventLoopClosesAClientThatIsGoneIsTold() throws Exception {
+		assertThat(closeWithTheEventLoop(TcpSocket::terminate)).containsExactly("open", "close TERMINATED");
+	}
+
+	private List<String> closeWithTheEventLoop(Consumer<TcpSocket<String>> action) throws Exception {
 		TcpEventLoop loop = TcpEventLoop.builder().threads(1).build();
 		try (TcpListener<String> listener = TestLoop.listen(this.after.handlers().build())) {
 			ClientOptions options = ClientOptions.builder().host("localhost").port(listener.port()).build();
 			Stages.get(loop.connect(options, this.before.handlers().build()));
-			park();
+			TcpSocket<String> socket = park();
+			action.accept(socket);
+			TestLoop.settle(socket);
 			loop.close();
-			assertThat(this.before.all()).containsExactly("open", "close SHUTDOWN");
-			assertThat(this.before.socket().park().toCompletableFuture()).isDone();
+			assertThat(socket.park().toCompletableFuture()).isDone();
+			return this.before.all();
 		}
 	}
 
