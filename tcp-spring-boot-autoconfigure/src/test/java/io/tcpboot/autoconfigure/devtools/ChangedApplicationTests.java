@@ -138,8 +138,8 @@ class ChangedApplicationTests {
 			.with("Feed", FEED)
 			.properties("tcp.clients.feed.port=" + this.feed.port(), "tcp.servers.secure.ssl.bundle=live",
 					"spring.ssl.bundle.pem.live.keystore.certificate=" + folder.resolve("server.pem").toUri(),
-					"spring.ssl.bundle.pem.live.keystore.private-key=" + folder.resolve("server.key").toUri())
-			.start();
+					"spring.ssl.bundle.pem.live.keystore.private-key=" + folder.resolve("server.key").toUri());
+		this.app.start();
 	}
 
 	@AfterAll

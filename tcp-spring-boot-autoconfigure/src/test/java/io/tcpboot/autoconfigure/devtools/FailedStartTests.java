@@ -57,8 +57,8 @@ class FailedStartTests {
 			.with("Leaving", Servers.server("Leaving", "name = \"leaving\", port = 0"))
 			.with("Coming", Servers.server("Coming", "name = \"coming\", port = 0"))
 			.with("Mistaken", Servers.server("Mistaken", "name = \"mistaken\", port = 0"))
-			.with("Moving", Servers.server("Moving", "name = \"moving\", port = " + FreePorts.next()))
-			.start();
+			.with("Moving", Servers.server("Moving", "name = \"moving\", port = " + FreePorts.next()));
+		this.app.start();
 		this.project = this.app.project();
 	}
 

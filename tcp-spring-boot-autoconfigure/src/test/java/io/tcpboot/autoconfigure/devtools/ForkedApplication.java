@@ -36,7 +36,10 @@ final class ForkedApplication implements AutoCloseable {
 			"--spring.devtools.restart.quiet-period=75ms",
 			"--spring.devtools.restart.log-condition-evaluation-delta=false",
 			"--spring.devtools.livereload.enabled=false", "--spring.main.banner-mode=off",
-			"--logging.pattern.console=%p %m%n" };
+			"--logging.pattern.console=%p %m%n%rEx{2}" };
+
+	/** More than a restart takes on a busy machine. */
+	private static final Duration DEADLINE = Duration.ofSeconds(30);
 
 	private static final Duration TOUCH_INTERVAL = Duration.ofSeconds(2);
 
@@ -270,7 +273,7 @@ final class ForkedApplication implements AutoCloseable {
 	}
 
 	TcpTestPeer connect(String server) {
-		return TcpTestPeer.connect(port(server));
+		return TcpTestPeer.connect(port(server)).deadline(DEADLINE);
 	}
 
 	/**

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
  */
 final class NumberedClients implements AutoCloseable {
 
-	private static final Duration DEADLINE = Duration.ofSeconds(20);
+	private static final Duration DEADLINE = Duration.ofSeconds(30);
 
 	private final List<NumberedClient> clients = new CopyOnWriteArrayList<>();
 
