@@ -9,22 +9,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the connections of a listener against its limits. Admission is asked for on the
- * event loop of the listening channel only; connections end on any thread.
+ * Counts the connections of a listener against its limits, which a reload may replace:
+ * who is inside stays and counts. Admission is asked for on one event loop at a time,
+ * that of the listening channel; connections end on any thread.
  */
 final class AcceptLimiter {
 
-	private final int maxConnections;
-
-	private final int maxPerAddress;
+	private volatile ServerOptions options;
 
 	private final AtomicInteger connections = new AtomicInteger();
 
 	private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
 
 	AcceptLimiter(ServerOptions options) {
-		this.maxConnections = options.maxConnections();
-		this.maxPerAddress = options.maxConnectionsPerAddress();
+		this.options = options;
+	}
+
+	/**
+	 * Go by these limits from now on. Any thread.
+	 */
+	void reload(ServerOptions options) {
+		this.options = options;
 	}
 
 	/**
@@ -35,7 +40,8 @@ final class AcceptLimiter {
 			return false;
 		}
 		InetAddress address = address(remote);
-		if (address != null && this.perAddress.merge(address, 1, Integer::sum) > this.maxPerAddress) {
+		// Counted without a limit too: there may be one later.
+		if (address != null && isTooMany(this.perAddress.merge(address, 1, Integer::sum))) {
 			forget(address);
 			return false;
 		}
@@ -63,12 +69,25 @@ final class AcceptLimiter {
 		return isFull(this.connections.get());
 	}
 
-	private boolean isFull(int connections) {
-		return this.maxConnections > 0 && connections >= this.maxConnections;
+	/**
+	 * Return whether the next connection is to wait, and not to be refused.
+	 */
+	boolean isToWait() {
+		return this.options.whenFull() == ServerOptions.WhenFull.WAIT && isFull();
 	}
 
-	private @Nullable InetAddress address(@Nullable SocketAddress remote) {
-		return (this.maxPerAddress > 0 && remote instanceof InetSocketAddress inet) ? inet.getAddress() : null;
+	private boolean isFull(int connections) {
+		int max = this.options.maxConnections();
+		return max > 0 && connections >= max;
+	}
+
+	private boolean isTooMany(int connectionsOfAddress) {
+		int max = this.options.maxConnectionsPerAddress();
+		return max > 0 && connectionsOfAddress > max;
+	}
+
+	private static @Nullable InetAddress address(@Nullable SocketAddress remote) {
+		return (remote instanceof InetSocketAddress inet) ? inet.getAddress() : null;
 	}
 
 	private void forget(InetAddress address) {

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.util.AttributeKey;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,19 @@ import org.jspecify.annotations.Nullable;
  */
 record ListenerBinding(Channel channel, SocketAddress address, @Nullable SocketFile file) {
 
+	private static final AttributeKey<SocketAddress> UNIX_ADDRESS = AttributeKey.valueOf(ListenerBinding.class,
+			"unixAddress");
+
+	/**
+	 * Return the address that an accepted unix socket was connected to: the kernel knows
+	 * the draft of a path only.
+	 * @return the address, or {@code null} if it is no unix socket
+	 */
+	static @Nullable SocketAddress unixAddressOf(Channel child) {
+		Channel parent = child.parent();
+		return (parent != null) ? parent.attr(UNIX_ADDRESS).get() : null;
+	}
+
 	/**
 	 * Bind, and wait for it. Works on an event loop too, as a handler may want to listen:
 	 * then that event loop does the work at once.
@@ -35,6 +49,9 @@ record ListenerBinding(Channel channel, SocketAddress address, @Nullable SocketF
 		Channel channel = null;
 		try {
 			channel = create(transport, options, acceptor);
+			if (options.isUnix()) {
+				channel.attr(UNIX_ADDRESS).set(address);
+			}
 			Path path = options.path();
 			if (path != null) {
 				SocketFile file = bindFile(channel, transport, path, options, eventLoop.currentOrNext());

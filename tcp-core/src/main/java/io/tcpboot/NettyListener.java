@@ -1,9 +1,8 @@
 package io.tcpboot;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Objects;
@@ -15,13 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Promise;
 import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <D> type of the sockets' data
  */
-final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
+final class NettyListener<D> extends CountingListener<D> implements SocketOwner<D> {
 
 	private static final Logger logger = LoggerFactory.getLogger(TcpListener.class);
 
@@ -48,46 +46,32 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	private final TcpEventLoop eventLoop;
 
-	private final ServerOptions options;
-
 	private final HandlerSlot<D> slot;
 
-	private final Acceptor acceptor;
+	private final AcceptLimiter limiter;
 
-	private final ListenerBinding binding;
+	private final ListenerParking parking = new ListenerParking(this);
 
-	private final Channel channel;
-
-	private final String name;
+	private final ListenerReload optionsReload = new ListenerReload(this);
 
 	private final Set<TcpSocket<D>> sockets = ConcurrentHashMap.newKeySet();
 
 	// Accepted, and not open before TLS is.
 	private final Set<NettySocket<D>> handshaking = ConcurrentHashMap.newKeySet();
 
-	// Sockets that are not gone, and 1 for the listening channel.
-	private final AtomicLong remaining = new AtomicLong(1);
+	// One, but for a reload, until its port is free.
+	private final Set<ListenerPlace> places = ConcurrentHashMap.newKeySet();
 
-	private final AtomicLong accepted = new AtomicLong();
-
-	private final AtomicLong rejected = new AtomicLong();
-
-	private final AtomicLong acceptFailures = new AtomicLong();
-
-	private final AtomicLong handshakes = new AtomicLong();
-
-	private final AtomicLong handshakeFailures = new AtomicLong();
-
-	private final AtomicLongArray closed = new AtomicLongArray(CloseReason.values().length);
-
-	// Done when the port is free.
-	private final Promise<Void> unbound;
+	// Sockets that are not gone, places, and 1 for a reload that is going on.
+	private final AtomicLong remaining = new AtomicLong();
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
 	private final RepeatedLog acceptLog = new RepeatedLog(logger);
 
 	private final RepeatedLog handlerLog = new RepeatedLog(logger);
+
+	private volatile Listening current;
 
 	private volatile Supplier<? extends @Nullable D> initialData;
 
@@ -103,92 +87,54 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	NettyListener(TcpEventLoop eventLoop, ServerOptions options, SocketHandlers<D> handlers,
 			Supplier<? extends @Nullable D> initialData) {
 		this.eventLoop = eventLoop;
-		this.options = options;
 		this.slot = new HandlerSlot<>(handlers);
 		this.initialData = initialData;
+		this.limiter = new AcceptLimiter(options);
 		// Nothing is accepted before start().
-		this.acceptor = new Acceptor(this, options);
-		this.binding = ListenerBinding.bind(eventLoop, options, this.acceptor);
-		this.channel = this.binding.channel();
-		this.unbound = this.channel.eventLoop().newPromise();
-		this.name = (options.name() != null) ? options.name() : target();
+		this.current = new Listening(options, bind(options));
 	}
 
 	void start() {
 		ref();
-		this.channel.closeFuture().addListener((future) -> unbind());
-		ReloadableTls tls = this.options.tls();
-		logger.info("TCP server {} listens on {} ({}{})", this.name, target(), this.eventLoop.transport().kind(),
-				(tls != null) ? ", TLS by " + tls.description() : "");
-		this.channel.config().setAutoRead(true);
+		Listening current = this.current;
+		ReloadableTls tls = current.options().tls();
+		logger.info("TCP server {} listens on {} ({}{})", current.name(), current.target(),
+				this.eventLoop.transport().kind(), (tls != null) ? ", TLS by " + tls.description() : "");
+		current.place().acceptor().start(new ArrayDeque<>());
 	}
 
 	/**
-	 * The channel is closed. Event loop of the channel.
+	 * Bind one more place, for a start or a reload.
 	 */
-	private void unbind() {
-		removeFile();
-		if (this.eventLoop.transport().kind() == Transport.Kind.NIO) {
-			// The JDK frees the port when it selects again, which is before the next
-			// scheduled task, but not before the next task.
-			this.channel.eventLoop().schedule(() -> {
-			}, 0, TimeUnit.NANOSECONDS).addListener((selected) -> unbound());
-		}
-		else {
-			unbound();
-		}
-	}
-
-	private void unbound() {
-		this.unbound.setSuccess(null);
-		release();
-	}
-
-	/**
-	 * Remove the file of a unix socket, if it is still there.
-	 */
-	private void removeFile() {
-		SocketFile file = this.binding.file();
-		try {
-			if (file != null) {
-				file.remove();
-			}
-		}
-		catch (IOException ex) {
-			logger.warn("TCP server {} leaves its file {} behind", this.name, file, ex);
-		}
-	}
-
-	private String target() {
-		String host = (this.options.host() != null) ? this.options.host() : "*";
-		return (this.options.isUnix()) ? place() : host + ":" + port();
-	}
-
-	private String place() {
-		if (this.options.abstractName() != null) {
-			return "@" + this.options.abstractName();
-		}
-		return (this.options.path() != null) ? this.options.path().toString() : "port " + port();
+	ListenerPlace bind(ServerOptions options) {
+		ListenerPlace place = ListenerPlace.bind(this.eventLoop, options, new Acceptor(this, this.limiter));
+		this.remaining.incrementAndGet();
+		this.places.add(place);
+		place.whenUnbound(() -> {
+			this.places.remove(place);
+			release();
+		});
+		return place;
 	}
 
 	@Override
 	public String name() {
-		return this.name;
+		return this.current.name();
 	}
 
 	@Override
 	public int port() {
-		return (this.binding.address() instanceof InetSocketAddress inet) ? inet.getPort() : -1;
+		return this.current.port();
 	}
 
 	@Override
 	public @Nullable String host() {
-		return this.options.host();
+		return this.current.options().host();
 	}
 
 	@Override
 	public SocketAddress localAddress() {
-		return this.binding.address();
+		return this.current.place().address();
 	}
 
 	@Override
@@ -202,60 +148,90 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	}
 
 	@Override
-	public long accepted() {
-		return this.accepted.get();
-	}
-
-	@Override
-	public long rejected() {
-		return this.rejected.get();
-	}
-
-	@Override
-	public long acceptFailures() {
-		return this.acceptFailures.get();
-	}
-
-	@Override
-	public long handshakes() {
-		return this.handshakes.get();
-	}
-
-	@Override
-	public long handshakeFailures() {
-		return this.handshakeFailures.get();
-	}
-
-	@Override
-	public long closed(CloseReason reason) {
-		return this.closed.get(reason.ordinal());
-	}
-
-	@Override
 	public void reload(SocketHandlers<D> handlers) {
 		this.slot.handlers = this.slot.renewed(Objects.requireNonNull(handlers, "handlers"));
-		logger.info("TCP server {} on {} reloaded, {} sockets stay open", this.name, place(), this.sockets.size());
-		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).reload(this.slot));
+		logger.info("TCP server {} on {} reloaded, {} sockets stay open", name(), this.current, this.sockets.size());
+		liveSockets().forEach((socket) -> socket.reload(this.slot));
 	}
 
 	@Override
 	public void reload(ServerOptions options) {
-		throw new UnsupportedOperationException();
+		this.optionsReload.reload(Objects.requireNonNull(options, "options"));
+	}
+
+	/**
+	 * Keep the listener from being over, until {@link #release()}.
+	 */
+	synchronized void hold() {
+		checkListening();
+		this.remaining.incrementAndGet();
+	}
+
+	/**
+	 * Go by this from now on. A place that comes too late is left at once.
+	 */
+	void become(Listening next) {
+		replaceCurrent(next);
+		logger.info("TCP server {} reloaded, listens on {}, {} sockets stay open", next.name(), next.target(),
+				this.sockets.size());
+	}
+
+	private synchronized void replaceCurrent(Listening next) {
+		if (!this.listening) {
+			next.place().close();
+		}
+		checkListening();
+		this.limiter.reload(next.options());
+		this.current = next;
+	}
+
+	private void checkListening() {
+		if (!this.listening) {
+			throw new IllegalStateException(this + " has been stopped");
+		}
+	}
+
+	/**
+	 * The place is gone, and there is none instead.
+	 */
+	void lost(Listening place, TcpBindException failure) {
+		logger.error("TCP server {} has lost {} and stops", place.name(), place, failure);
+		beginStop();
+	}
+
+	Listening current() {
+		return this.current;
 	}
 
 	@Override
 	public ServerOptions options() {
-		return this.options;
+		return this.current.options();
 	}
 
 	@Override
 	public CompletionStage<Void> park() {
-		throw new UnsupportedOperationException();
+		return this.parking.park(this.current.place().loop(), this.eventLoop.loops()).copy();
 	}
 
 	@Override
 	public void unpark() {
-		throw new UnsupportedOperationException();
+		this.parking.unpark(this.current.place().loop(), this.eventLoop.loops());
+	}
+
+	boolean isParked() {
+		return this.parking.isParked();
+	}
+
+	Acceptor acceptor() {
+		return this.current.place().acceptor();
+	}
+
+	/**
+	 * Return those that are open, and before them those that are to open after TLS: one
+	 * that opens meanwhile is not missed.
+	 */
+	Stream<NettySocket<D>> liveSockets() {
+		return Stream.concat(this.handshaking.stream(), this.sockets.stream().map((socket) -> (NettySocket<D>) socket));
 	}
 
 	@Override
@@ -271,21 +247,21 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	}
 
 	private void beginStop() {
+		unpark();
 		if (stopListening()) {
-			logger.info("TCP server {} on {} stopping, {} sockets open", this.name, place(), this.sockets.size());
-			removeFile();
-			this.channel.close();
+			logger.info("TCP server {} on {} stopping, {} sockets open", name(), this.current, this.sockets.size());
+			this.places.forEach(ListenerPlace::close);
 		}
 	}
 
-	/**
-	 * Wait until the port is free, but not for ever: a handler may block the event loop.
-	 */
 	private void awaitUnbound() {
-		if (!LoopThread.isCurrent() && !this.unbound.awaitUninterruptibly(WAIT_SECONDS, TimeUnit.SECONDS)
-				&& !this.channel.eventLoop().isTerminated()) {
-			logger.warn("TCP server {} still holds {} after {} seconds: an event loop is blocked", this.name, place(),
-					WAIT_SECONDS);
+		this.places.forEach(this::awaitUnbound);
+	}
+
+	void awaitUnbound(ListenerPlace place) {
+		if (!place.awaitUnbound(WAIT_SECONDS)) {
+			logger.warn("TCP server {} still holds {} after {} seconds: an event loop is blocked", name(),
+					place.address(), WAIT_SECONDS);
 		}
 	}
 
@@ -320,7 +296,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	private void cutOff(Duration grace) {
 		if (!this.sockets.isEmpty()) {
-			logger.warn("TCP server {} on {} cuts off {} sockets after {}", this.name, place(), this.sockets.size(),
+			logger.warn("TCP server {} on {} cuts off {} sockets after {}", name(), this.current, this.sockets.size(),
 					grace);
 		}
 		beginStopNow();
@@ -375,7 +351,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 			this.stopped.get(WAIT_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (TimeoutException ex) {
-			logger.warn("TCP server {} still has {} sockets after {} seconds: an event loop is blocked", this.name,
+			logger.warn("TCP server {} still has {} sockets after {} seconds: an event loop is blocked", name(),
 					this.sockets.size(), WAIT_SECONDS);
 		}
 		catch (InterruptedException ex) {
@@ -407,9 +383,10 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	 */
 	void accept(Channel child) {
 		EventLoop loop = this.eventLoop.next();
-		NettySocket<D> socket = new NettySocket<>(loop, this.options.socket(), this, this.slot, null);
-		SocketSetup.configure(child, this.options.socket());
-		ReloadableTls tls = this.options.tls();
+		ServerOptions options = options();
+		NettySocket<D> socket = new NettySocket<>(loop, options.socket(), this, this.slot, null);
+		SocketSetup.configure(child, options.socket());
+		ReloadableTls tls = options.tls();
 		Pipeline.build(child, socket, tls);
 		this.remaining.incrementAndGet();
 		this.accepted.incrementAndGet();
@@ -440,7 +417,9 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 	}
 
 	private void left(@Nullable SocketAddress remote) {
-		this.acceptor.ended(remote);
+		if (this.limiter.ended(remote)) {
+			this.current.place().acceptor().refresh();
+		}
 		release();
 	}
 
@@ -450,7 +429,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	void acceptFailed(Throwable cause) {
 		this.acceptFailures.incrementAndGet();
-		this.acceptLog.warn("TCP server " + this.name + " cannot accept, and will try again", cause);
+		this.acceptLog.warn("TCP server " + name() + " cannot accept, and will try again", cause);
 	}
 
 	@Override
@@ -466,15 +445,15 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	@Override
 	public void opening(NettySocket<D> socket) {
-		if (this.options.isUnix()) {
-			// The kernel knows the draft of the path only.
-			socket.localAddress = this.binding.address();
+		SocketAddress unixAddress = ListenerBinding.unixAddressOf(Objects.requireNonNull(socket.channel));
+		if (unixAddress != null) {
+			socket.localAddress = unixAddress;
 			SocketAddress remote = socket.remoteAddress;
 			socket.remoteAddress = (remote != null) ? Transport.portable(remote) : null;
 		}
 		this.sockets.add(socket);
 		this.handshaking.remove(socket);
-		if (this.options.acceptPaused()) {
+		if (options().acceptPaused()) {
 			socket.pause();
 		}
 		socket.data(this.initialData.get());
@@ -504,10 +483,10 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 		left(socket.remoteAddress());
 	}
 
-	private void release() {
+	void release() {
 		if (this.remaining.decrementAndGet() == 0) {
 			this.eventLoop.forget(this);
-			logger.info("TCP server {} on {} stopped after {} connections", this.name, place(), this.accepted);
+			logger.info("TCP server {} on {} stopped after {} connections", name(), this.current, this.accepted);
 			this.stopped.complete(null);
 		}
 	}
@@ -519,7 +498,7 @@ final class NettyListener<D> implements TcpListener<D>, SocketOwner<D> {
 
 	@Override
 	public String toString() {
-		return "TcpListener " + this.name;
+		return "TcpListener " + name();
 	}
 
 }

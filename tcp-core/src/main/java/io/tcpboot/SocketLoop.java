@@ -20,11 +20,18 @@ final class SocketLoop extends SingleThreadIoEventLoop {
 	 */
 	private static final long TASK_QUANTUM_MILLIS = 1;
 
+	private final Starter starter;
+
 	private final LoopBuffers buffers = new LoopBuffers(this);
 
 	SocketLoop(IoEventLoopGroup group, Executor executor, IoHandlerFactory ioHandlerFactory) {
-		super(group, executor, ioHandlerFactory, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(),
+		this(group, new Starter(executor), ioHandlerFactory);
+	}
+
+	private SocketLoop(IoEventLoopGroup group, Starter starter, IoHandlerFactory ioHandlerFactory) {
+		super(group, starter, ioHandlerFactory, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(),
 				TASK_QUANTUM_MILLIS);
+		this.starter = starter;
 		terminationFuture().addListener((terminated) -> this.buffers.free());
 	}
 
@@ -33,6 +40,35 @@ final class SocketLoop extends SingleThreadIoEventLoop {
 	 */
 	static @Nullable LoopBuffers buffersOf(EventLoop loop) {
 		return (loop instanceof SocketLoop socketLoop) ? socketLoop.buffers : null;
+	}
+
+	/**
+	 * Return whether there has been anything to do yet: only then there is a thread. Any
+	 * thread.
+	 */
+	boolean isStarted() {
+		return this.starter.started;
+	}
+
+	/**
+	 * Knows what Netty does not tell.
+	 */
+	private static final class Starter implements Executor {
+
+		private final Executor threads;
+
+		private volatile boolean started;
+
+		Starter(Executor threads) {
+			this.threads = threads;
+		}
+
+		@Override
+		public void execute(Runnable loop) {
+			this.started = true;
+			this.threads.execute(loop);
+		}
+
 	}
 
 }

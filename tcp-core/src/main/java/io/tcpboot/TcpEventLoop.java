@@ -1,11 +1,14 @@
 package io.tcpboot;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -154,11 +157,28 @@ public final class TcpEventLoop implements AutoCloseable {
 	/**
 	 * Run a task on each of the threads, in between what they do there.
 	 * @param task the task; what it throws fails the stage
-	 * @return a stage that completes when all have done it. Threads that have ended do
-	 * not count
+	 * @return a stage that completes when all have done it. Threads that have ended, or
+	 * had nothing to do yet and so do not run, do not count
 	 */
 	public CompletionStage<Void> onEachThread(Runnable task) {
-		throw new UnsupportedOperationException();
+		Objects.requireNonNull(task, "task");
+		List<CompletableFuture<Void>> runs = new ArrayList<>();
+		for (EventExecutor loop : this.group) {
+			if (((SocketLoop) loop).isStarted()) {
+				runs.add(run(task, loop));
+			}
+		}
+		return CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new));
+	}
+
+	private static CompletableFuture<Void> run(Runnable task, Executor loop) {
+		try {
+			return CompletableFuture.runAsync(task, loop);
+		}
+		catch (RejectedExecutionException ex) {
+			// The thread has ended.
+			return CompletableFuture.completedFuture(null);
+		}
 	}
 
 	private void checkOpen() {
@@ -169,6 +189,15 @@ public final class TcpEventLoop implements AutoCloseable {
 
 	EventLoop next() {
 		return this.group.next();
+	}
+
+	/**
+	 * Return all of them.
+	 */
+	List<EventLoop> loops() {
+		List<EventLoop> loops = new ArrayList<>();
+		this.group.forEach((loop) -> loops.add((EventLoop) loop));
+		return loops;
 	}
 
 	/**

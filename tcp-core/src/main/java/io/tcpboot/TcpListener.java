@@ -104,12 +104,21 @@ public interface TcpListener<D> extends AutoCloseable {
 
 	/**
 	 * Replace the options. New connections get what they say of sockets, of TLS and of
-	 * limits; open ones keep what they have. Listens elsewhere if they say so: there
-	 * first, and then no longer here. The number of connections so far counts on.
+	 * limits; open ones keep what they have, and count. Listens elsewhere if they say so:
+	 * there first, and then no longer here; whoever waits in the backlog is taken along.
+	 * Port 0 is the port there is, if it was 0 before. The number of connections so far
+	 * counts on.
+	 * <p>
+	 * Where it is the listener itself that is in the way, because only the host, the
+	 * backlog, {@code reusePort}, the size of the receive buffer or the permissions are
+	 * others, it leaves first. Then connections are refused for a moment. On an event
+	 * loop, where one cannot wait for that, it fails as an address in use.
 	 * @param options the options, with the name that the listener has from now on
 	 * @throws TcpBindException if the new address cannot be bound; nothing has changed
-	 * then
-	 * @throws IllegalStateException if the listener has been stopped
+	 * then. Only if it had to leave first and the old address is lost meanwhile, the
+	 * listener is stopped
+	 * @throws IllegalStateException if the listener has been stopped, or if a handler
+	 * calls while another thread is at it
 	 */
 	void reload(ServerOptions options);
 
@@ -124,19 +133,21 @@ public interface TcpListener<D> extends AutoCloseable {
 	 * wait in the backlog, bytes and the peer's end in the kernel or, where they were
 	 * read already, with the socket; timeouts are not counted, but for those that a peer
 	 * has to take what is pending and to complete a TLS handshake. What was sent before
-	 * still goes out, and a socket may be written to. A socket that closes meanwhile is
-	 * told of it afterwards.
+	 * still goes out, and a socket may be written to. One that is closed meanwhile, by
+	 * whomever, closes at once and is told of it afterwards.
 	 * <p>
 	 * Between the two the handlers can be {@linkplain #reload(SocketHandlers) replaced},
 	 * and what the old ones used be taken away. A stop ends it, too.
 	 * @return a stage that completes when the handlers that were running have returned;
-	 * asynchronous ones, when their stage is complete
+	 * asynchronous ones, when their stage is complete. It completes, too, when the
+	 * parking has ended before
 	 */
 	CompletionStage<Void> park();
 
 	/**
 	 * Go on after {@link #park()}: each socket sees the reload if there was one, then
-	 * what it has missed, in order. Harmless when nothing is parked.
+	 * what it has missed, in order; also one that was {@linkplain TcpSocket#park()
+	 * parked} by itself. Harmless when nothing is parked.
 	 */
 	void unpark();
 

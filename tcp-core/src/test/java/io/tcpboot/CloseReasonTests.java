@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
  * Each way that a connection can end is told by its own reason, to {@code close}, the
@@ -218,6 +219,64 @@ class CloseReasonTests {
 			assertThat(client.all()).containsExactly("open", "close SHUTDOWN");
 			assertCloses(listener, CloseReason.PEER_END).isNull();
 		}
+	}
+
+	@Test
+	@DisplayName("B93 close(reason) is close() with that reason, and what was accepted goes out")
+	void whenClosedForAReasonOfOnesOwnItIsTold() throws Exception {
+		try (TcpListener<String> listener = listen(SocketOptions.builder());
+				Peer peer = Peer.connect(listener.port())) {
+			this.events.socket().send("goodbye");
+			this.events.socket().close(CloseReason.RELOAD_FAILURE);
+			assertThat(this.events.socket().isOpen()).isFalse();
+			assertThat(peer.readAllText()).isEqualTo("goodbye");
+			peer.finish();
+			assertCloses(listener, CloseReason.RELOAD_FAILURE).isNull();
+		}
+	}
+
+	@Test
+	@DisplayName("B93 close(reason) says more than an end before it, and no more than a close")
+	void whenClosedTwiceTheFirstReasonCounts() throws Exception {
+		try (TcpListener<String> listener = listen(SocketOptions.builder());
+				Peer peer = Peer.connect(listener.port())) {
+			TcpSocket<String> socket = this.events.socket();
+			socket.end();
+			socket.close(CloseReason.RELOAD_FAILURE);
+			socket.close(CloseReason.SHUTDOWN);
+			socket.close();
+			peer.finish();
+			assertCloses(listener, CloseReason.RELOAD_FAILURE).isNull();
+		}
+	}
+
+	@Test
+	@DisplayName("B93 after close() no reason of one's own counts")
+	void whenClosedBeforeTheReasonStays() throws Exception {
+		try (TcpListener<String> listener = listen(SocketOptions.builder());
+				Peer peer = Peer.connect(listener.port())) {
+			TcpSocket<String> socket = this.events.socket();
+			socket.close();
+			socket.close(CloseReason.RELOAD_FAILURE);
+			peer.finish();
+			assertCloses(listener, CloseReason.LOCAL_END).isNull();
+		}
+	}
+
+	@Test
+	void whenClosedForNoReasonItIsRefused() throws Exception {
+		try (TcpListener<String> listener = listen(SocketOptions.builder());
+				Peer peer = Peer.connect(listener.port())) {
+			TcpSocket<String> socket = this.events.socket();
+			assertThatNullPointerException().isThrownBy(() -> socket.close(nothing())).withMessage("reason");
+			assertThat(socket.isOpen()).isTrue();
+			peer.finish();
+		}
+	}
+
+	@SuppressWarnings("NullAway")
+	private static CloseReason nothing() {
+		return null;
 	}
 
 	private TcpListener<String> listen(SocketOptions.Builder options) {

@@ -1,7 +1,10 @@
 package io.tcpboot;
 
 import java.net.ServerSocket;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tcpboot.test.ClosedPort;
 import io.tcpboot.test.Deaf;
@@ -124,6 +127,58 @@ class EventLoopTests {
 			.withMessage("threads: 0 (expected: >= 1)");
 		assertThatIllegalArgumentException().isThrownBy(() -> TcpEventLoop.builder().name(""))
 			.withMessage("name: '' (expected: not empty)");
+	}
+
+	@Test
+	void whenATaskIsForEachThreadEachRunsItOnce() {
+		listen();
+		listen();
+		Queue<String> threads = new ConcurrentLinkedQueue<>();
+		Stages.get(this.loop.onEachThread(() -> threads.add(Thread.currentThread().getName())));
+		assertThat(threads).containsExactlyInAnyOrder(NAME + "-1", NAME + "-2");
+	}
+
+	@Test
+	void whenAThreadDoesNotRunItIsNotStarted() {
+		AtomicInteger runs = new AtomicInteger();
+		Stages.get(this.loop.onEachThread(runs::incrementAndGet));
+		assertThat(runs).hasValue(0);
+		assertThat(hasThreads()).isFalse();
+		listen();
+		Stages.get(this.loop.onEachThread(runs::incrementAndGet));
+		assertThat(runs).hasValue(1);
+	}
+
+	@Test
+	void whenATaskForEachThreadFailsTheStageFailsAndTheThreadGoesOn() throws Exception {
+		TcpListener<String> listener = listen();
+		IllegalStateException failure = new IllegalStateException("planted");
+		assertThat(Stages.failure(this.loop.onEachThread(() -> {
+			throw failure;
+		}))).isSameAs(failure);
+		this.peers.connect(listener.port());
+		this.events.socket();
+	}
+
+	@Test
+	void whenAHandlerAsksForEachThreadTheTaskComesAfterIt() throws Exception {
+		try (TcpEventLoop single = TcpEventLoop.builder().threads(1).build();
+				TcpListener<String> listener = single.listen(TestLoop.anyPort().build(),
+						this.events.handlers().open((socket) -> {
+							single.onEachThread(() -> this.events.add("task"));
+							this.events.add("open");
+						}).build())) {
+			this.peers.connect(listener.port());
+			assertThat(this.events.await("task")).containsExactly("open", "task");
+		}
+	}
+
+	@Test
+	void whenClosedATaskForEachThreadIsDone() {
+		listen();
+		this.loop.close();
+		assertThat(this.loop.onEachThread(() -> this.events.add("task")).toCompletableFuture()).isCompleted();
+		assertThat(this.events.all()).isEmpty();
 	}
 
 	@Test

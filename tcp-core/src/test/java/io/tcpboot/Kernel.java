@@ -2,7 +2,6 @@ package io.tcpboot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,14 +33,7 @@ final class Kernel {
 		if (owner instanceof SocketLife<?> socket) {
 			return Objects.requireNonNull(socket.channel);
 		}
-		try {
-			Field channel = owner.getClass().getDeclaredField("channel");
-			channel.setAccessible(true);
-			return (Channel) channel.get(owner);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return ((NettyListener<?>) owner).current().place().channel();
 	}
 
 	/**

@@ -236,6 +236,12 @@ class ReloadTests {
 		}
 	}
 
+	@Test
+	void whenASetHandlesReloadItSaysSo() {
+		assertThat(this.before.handlers().build().handlesReload()).isTrue();
+		assertThat(SocketHandlers.<String>builder().discardData().build().handlesReload()).isFalse();
+	}
+
 	private TcpListener<String> reloadingItself(BiConsumer<TcpSocket<String>, TcpListener<String>> action) {
 		AtomicReference<TcpListener<String>> listener = new AtomicReference<>();
 		listener.set(TestLoop

@@ -91,6 +91,10 @@ try (TcpEventLoop loop = TcpEventLoop.builder().threads(1).name("game").build())
 }
 		// @formatter:on
 		serve(tracker);
+		// @formatter:off
+tracker.reload(options.toBuilder().port(0).maxConnections(20_000).build());
+		// @formatter:on
+		serve(tracker);
 		clients(handlers, tracker.port());
 		tracker.close();
 	}

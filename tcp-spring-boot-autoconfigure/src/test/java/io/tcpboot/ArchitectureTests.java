@@ -38,15 +38,24 @@ class ArchitectureTests {
 		.layer("client")
 		.definedBy("io.tcpboot.client..")
 		.layer("autoconfigure")
-		.definedBy("io.tcpboot.autoconfigure..")
+		.definedBy("io.tcpboot.autoconfigure")
+		.layer("devtools")
+		.definedBy("io.tcpboot.autoconfigure.devtools..")
 		.whereLayer("handler")
-		.mayOnlyBeAccessedByLayers("server", "client", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("server", "client", "autoconfigure", "devtools")
 		.whereLayer("server")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("client")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("autoconfigure")
+		.mayOnlyBeAccessedByLayers("devtools")
+		.whereLayer("devtools")
 		.mayNotBeAccessedByAnyLayer();
+
+	@ArchTest
+	static final ArchRule nothingNeedsDevTools = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot.devtools..");
 
 	@ArchTest
 	static final ArchRule packagesHaveNoCycles = slices().matching("io.tcpboot.(**)").should().beFreeOfCycles();
@@ -88,7 +97,7 @@ class ArchitectureTests {
 				"annotation.OnError", "annotation.OnHandshake", "annotation.OnOpen", "annotation.OnReload",
 				"annotation.OnShutdown", "annotation.OnTimeout", "annotation.TcpClient", "annotation.TcpServer",
 				"handler.HandlerBean", "handler.HandlerBeanFinder", "handler.InvalidTcpServerException",
-				"handler.Names", "handler.SocketHandlersFactory", "handler.UnclaimedHandlers",
+				"handler.Names", "handler.SocketHandlersFactory", "handler.SocketKeeper", "handler.UnclaimedHandlers",
 				"server.ServerDeclaration", "server.ServerOptionsSource", "server.TcpServerBindException",
 				"server.TcpServerCustomizer", "server.TcpServerEvent", "server.TcpServerLifecycle",
 				"server.TcpServerRegistrar", "server.TcpServerReloadedEvent", "server.TcpServerShutdownLifecycle",
@@ -101,7 +110,7 @@ class ArchitectureTests {
 				"autoconfigure.ReconnectProperties", "autoconfigure.ServerProperties",
 				"autoconfigure.ServerSslProperties", "autoconfigure.SocketProperties", "autoconfigure.SslProperties",
 				"autoconfigure.TcpAutoConfiguration", "autoconfigure.TcpClientAutoConfiguration",
-				"autoconfigure.TcpProperties");
+				"autoconfigure.TcpProperties", "autoconfigure.devtools.TcpDevToolsAutoConfiguration");
 	}
 
 	private static DescribedPredicate<JavaClass> inNullMarkedPackage() {

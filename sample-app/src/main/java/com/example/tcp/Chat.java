@@ -1,37 +1,27 @@
 package com.example.tcp;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-
 import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.FramingType;
-import io.tcpboot.annotation.OnClose;
 import io.tcpboot.annotation.OnData;
-import io.tcpboot.annotation.OnOpen;
 import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.server.TcpServers;
 
 @TcpServer(port = 7070, framing = FramingType.LINES)
 class Chat {
 
-	private final Set<TcpSocket<?>> members = ConcurrentHashMap.newKeySet();
+	private final TcpServers servers;
 
-	@OnOpen
-	void open(TcpSocket<?> socket) {
-		this.members.add(socket);
+	Chat(TcpServers servers) {
+		this.servers = servers;
 	}
 
 	@OnData
 	void data(TcpSocket<?> socket, String line) {
-		for (TcpSocket<?> member : this.members) {
+		for (TcpSocket<?> member : this.servers.listener("chat").sockets()) {
 			if (member != socket && !member.send(line)) {
 				member.terminate();
 			}
 		}
-	}
-
-	@OnClose
-	void close(TcpSocket<?> socket) {
-		this.members.remove(socket);
 	}
 
 }

@@ -1,5 +1,6 @@
 package com.example.tcp;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import io.netty.buffer.ByteBuf;
@@ -11,7 +12,7 @@ import io.tcpboot.annotation.TcpServer;
 @TcpServer(port = 8080)
 class Echo {
 
-	record Session(String id, Instant since) {
+	record Session(String id, Instant since) implements Serializable {
 	}
 
 	@OnOpen

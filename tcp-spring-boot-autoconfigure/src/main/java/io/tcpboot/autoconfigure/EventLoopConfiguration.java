@@ -1,7 +1,9 @@
 package io.tcpboot.autoconfigure;
 
 import io.tcpboot.TcpEventLoop;
+import io.tcpboot.handler.SocketKeeper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,10 +16,17 @@ import org.springframework.context.annotation.Lazy;
 @ConditionalOnMissingBean(TcpEventLoop.class)
 class EventLoopConfiguration {
 
-	@Bean(destroyMethod = "close")
+	@Bean
 	@Lazy
-	TcpEventLoop tcpEventLoop(TcpProperties properties) {
-		return new EventLoopFactory(properties.getEventLoop()).create();
+	EventLoopOwner tcpEventLoopOwner(TcpProperties properties, ObjectProvider<SocketKeeper> keeper) {
+		return new EventLoopOwner(new EventLoopFactory(properties.getEventLoop()),
+				keeper.getIfAvailable(() -> SocketKeeper.NONE));
+	}
+
+	@Bean(destroyMethod = "")
+	@Lazy
+	TcpEventLoop tcpEventLoop(EventLoopOwner owner) {
+		return owner.eventLoop();
 	}
 
 }

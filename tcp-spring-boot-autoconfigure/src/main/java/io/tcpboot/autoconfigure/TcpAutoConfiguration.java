@@ -1,6 +1,7 @@
 package io.tcpboot.autoconfigure;
 
 import io.tcpboot.TcpEventLoop;
+import io.tcpboot.handler.SocketKeeper;
 import io.tcpboot.handler.UnclaimedHandlers;
 import io.tcpboot.server.ServerOptionsSource;
 import io.tcpboot.server.TcpServerCustomizer;
@@ -50,8 +51,8 @@ public final class TcpAutoConfiguration {
 
 	@Bean
 	TcpServers tcpServers(ApplicationContext context, ObjectProvider<TcpEventLoop> eventLoop,
-			TcpServerRegistrar registrar) {
-		return new TcpServers(context, eventLoop, registrar);
+			TcpServerRegistrar registrar, ObjectProvider<SocketKeeper> keeper) {
+		return new TcpServers(context, eventLoop, registrar, keeper.getIfAvailable(() -> SocketKeeper.NONE));
 	}
 
 	@Bean

@@ -1,7 +1,5 @@
 package io.tcpboot.server;
 
-import java.util.concurrent.CompletableFuture;
-
 import io.tcpboot.TcpListener;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param listener its listener
  * @param annotated the same listener if it belongs to annotated beans, {@code null} if it
  * was opened at run time
- * @param ended completes when everybody has been told that it stopped
+ * @param stop tells everybody that it has stopped
  */
-record RunningServer(String name, TcpListener<?> listener, @Nullable TcpListener<Object> annotated,
-		CompletableFuture<Void> ended) {
+record RunningServer(String name, TcpListener<?> listener, @Nullable TcpListener<Object> annotated, StopNotice stop) {
 
 	static RunningServer of(String name, TcpListener<Object> listener, ServerNews news) {
 		return new RunningServer(name, listener, listener, news.stopped(name, listener));

@@ -1,7 +1,5 @@
 package io.tcpboot.server;
 
-import java.util.concurrent.CompletableFuture;
-
 import io.tcpboot.TcpListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +31,10 @@ final class ServerNews {
 	}
 
 	/**
-	 * Tell when a server has stopped. Not on its event loop, which nobody may block.
-	 * @return a future that completes when that was told
+	 * Tell when a server has stopped.
 	 */
-	CompletableFuture<Void> stopped(String name, TcpListener<?> listener) {
-		return listener.stopped()
-			.thenRunAsync(() -> publishStopped(name, listener), ServerNews::runInThread)
-			.toCompletableFuture();
+	StopNotice stopped(String name, TcpListener<?> listener) {
+		return StopNotice.of(listener, () -> publishStopped(name, listener));
 	}
 
 	private void publishStopped(String name, TcpListener<?> listener) {
@@ -50,12 +45,6 @@ final class ServerNews {
 			// The others, and the rest of the application, have to stop nevertheless.
 			logger.warn("A listener of TcpServerStoppedEvent for TCP server {} failed", name, ex);
 		}
-	}
-
-	private static void runInThread(Runnable task) {
-		Thread thread = new Thread(task, "tcp-server-stopped");
-		thread.setDaemon(true);
-		thread.start();
 	}
 
 }

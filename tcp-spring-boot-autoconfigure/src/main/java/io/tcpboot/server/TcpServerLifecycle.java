@@ -7,8 +7,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Binds the servers when the application context starts, all or none. When it stops,
- * {@link TcpServerShutdownLifecycle} comes first; what it has left is closed at once. Can
- * be started again.
+ * {@link TcpServerShutdownLifecycle} comes first; what it has left is closed at once.
+ * When the context is replaced by another, the servers are handed over instead. Can be
+ * started again.
  */
 public final class TcpServerLifecycle implements SmartLifecycle, DisposableBean {
 
@@ -44,6 +45,9 @@ public final class TcpServerLifecycle implements SmartLifecycle, DisposableBean 
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
+		if (this.servers.isReplaced()) {
+			this.servers.handOver();
+		}
 		Duration grace = (this.servers.isStopping()) ? Duration.ZERO : this.gracePeriod;
 		this.servers.shutdown(grace).whenComplete((result, failure) -> callback.run());
 	}

@@ -8,7 +8,8 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Stops the servers in order when the application context stops: no new connections, a
  * goodbye to each socket, time for what is going on. Everything that has started before,
- * the servers themselves included, is still there meanwhile.
+ * the servers themselves included, is still there meanwhile. When the context is replaced
+ * by another, nothing stops.
  */
 public final class TcpServerShutdownLifecycle implements SmartLifecycle {
 
@@ -44,6 +45,10 @@ public final class TcpServerShutdownLifecycle implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
+		if (this.servers.isReplaced()) {
+			callback.run();
+			return;
+		}
 		if (this.servers.isListening()) {
 			this.readiness.refuse();
 		}

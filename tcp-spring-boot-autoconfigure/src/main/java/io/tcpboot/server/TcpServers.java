@@ -1,6 +1,7 @@
 package io.tcpboot.server;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.SocketHandlers;
@@ -17,6 +19,7 @@ import io.tcpboot.TcpBindException;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
 import io.tcpboot.handler.Names;
+import io.tcpboot.handler.SocketKeeper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
@@ -40,18 +43,21 @@ public final class TcpServers {
 
 	private final ServerNews news;
 
+	private final SocketKeeper keeper;
+
 	// By canonical name. Replaced whole, by whoever holds this.
 	private volatile Map<String, RunningServer> servers = Map.of();
 
 	// Written by whoever holds this.
 	private volatile boolean stopping;
 
-	public TcpServers(ApplicationContext context, ObjectProvider<TcpEventLoop> eventLoop,
-			TcpServerRegistrar registrar) {
+	public TcpServers(ApplicationContext context, ObjectProvider<TcpEventLoop> eventLoop, TcpServerRegistrar registrar,
+			SocketKeeper keeper) {
 		this.eventLoop = eventLoop;
 		this.registrar = registrar;
 		this.localPorts = new LocalPorts(context);
 		this.news = new ServerNews(context);
+		this.keeper = keeper;
 	}
 
 	/**
@@ -153,19 +159,24 @@ public final class TcpServers {
 	 * Bind the servers of annotated beans, all or none.
 	 */
 	void start() {
-		Map<String, TcpListener<Object>> bound = new LinkedHashMap<>();
+		ServerStart start = new ServerStart(this.eventLoop::getObject, this.keeper);
 		try {
-			bindAll(bound).forEach(this.news::started);
+			List<RunningServer> started = bind(start);
+			start.resume();
+			started.forEach(this.news::started);
 		}
 		catch (RuntimeException | Error ex) {
-			bound.values().forEach(TcpListener::close);
+			letGo(start.undo());
+			// While there is a context to tell it.
+			told(this.servers.values().stream().filter((server) -> server.annotated() != null), FORCED_CLOSE).join();
 			throw ex;
 		}
 	}
 
-	private synchronized List<RunningServer> bindAll(Map<String, TcpListener<Object>> bound) {
-		this.registrar.definitions().forEach((server) -> bound.put(server.name(), bind(server)));
-		List<RunningServer> started = bound.entrySet()
+	private synchronized List<RunningServer> bind(ServerStart start) {
+		this.registrar.definitions().forEach(this::checkNameFree);
+		List<RunningServer> started = start.bind(this.registrar.definitions())
+			.entrySet()
 			.stream()
 			.map((server) -> RunningServer.of(server.getKey(), server.getValue(), this.news))
 			.toList();
@@ -174,16 +185,10 @@ public final class TcpServers {
 		return started;
 	}
 
-	private TcpListener<Object> bind(TcpServerDefinition server) {
+	private void checkNameFree(TcpServerDefinition server) {
 		RunningServer other = this.servers.get(Names.canonical(server.name()));
 		if (other != null && other.annotated() == null && !other.isForgettable()) {
 			throw ServerMistakes.nameTaken(server);
-		}
-		try {
-			return this.eventLoop.getObject().listen(server.options(), server.handlers());
-		}
-		catch (TcpBindException ex) {
-			throw new TcpServerBindException(server.name(), ex);
 		}
 	}
 
@@ -193,6 +198,45 @@ public final class TcpServers {
 		added.forEach((server) -> servers.put(Names.canonical(server.name()), server));
 		this.servers = Collections.unmodifiableMap(servers);
 		this.localPorts.show(servers.values());
+	}
+
+	/**
+	 * Forget servers that were handed over: they have not stopped, and do not belong to
+	 * this application any more.
+	 */
+	private synchronized void letGo(Collection<TcpListener<Object>> listeners) {
+		Map<String, RunningServer> servers = new LinkedHashMap<>(this.servers);
+		servers.values().removeIf((server) -> {
+			boolean gone = server.annotated() != null && listeners.contains(server.annotated());
+			if (gone) {
+				server.stop().withdraw();
+			}
+			return gone;
+		});
+		this.servers = Collections.unmodifiableMap(servers);
+	}
+
+	/**
+	 * Return whether the calling thread stops the application to start it anew.
+	 */
+	boolean isReplaced() {
+		return this.keeper.isReplacing();
+	}
+
+	/**
+	 * Hand over the servers of annotated beans that listen. The others remain.
+	 */
+	void handOver() {
+		List<TcpListener<Object>> kept = new ArrayList<>();
+		for (RunningServer server : stopping()) {
+			TcpListener<Object> listener = server.annotated();
+			if (listener != null && listener.isListening()) {
+				this.keeper.keepServer(server.name(), listener);
+				kept.add(listener);
+			}
+		}
+		letGo(kept);
+		this.keeper.settle();
 	}
 
 	boolean isListening() {
@@ -218,8 +262,12 @@ public final class TcpServers {
 				server.listener().shutdown(grace);
 			}
 		}
-		return CompletableFuture.allOf(servers.stream().map(RunningServer::ended).toArray(CompletableFuture[]::new))
-			.completeOnTimeout(null, grace.plus(FORCED_CLOSE).toMillis(), TimeUnit.MILLISECONDS);
+		return told(servers.stream(), grace.plus(FORCED_CLOSE));
+	}
+
+	private static CompletableFuture<Void> told(Stream<RunningServer> stopping, Duration patience) {
+		return CompletableFuture.allOf(stopping.map((server) -> server.stop().over()).toArray(CompletableFuture[]::new))
+			.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**

@@ -1,0 +1,55 @@
+package io.tcpboot;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * The part of a listener that counts. Any thread.
+ *
+ * @param <D> type of the sockets' data
+ */
+abstract class CountingListener<D> implements TcpListener<D> {
+
+	final AtomicLong accepted = new AtomicLong();
+
+	final AtomicLong rejected = new AtomicLong();
+
+	final AtomicLong acceptFailures = new AtomicLong();
+
+	final AtomicLong handshakes = new AtomicLong();
+
+	final AtomicLong handshakeFailures = new AtomicLong();
+
+	final AtomicLongArray closed = new AtomicLongArray(CloseReason.values().length);
+
+	@Override
+	public long accepted() {
+		return this.accepted.get();
+	}
+
+	@Override
+	public long rejected() {
+		return this.rejected.get();
+	}
+
+	@Override
+	public long acceptFailures() {
+		return this.acceptFailures.get();
+	}
+
+	@Override
+	public long handshakes() {
+		return this.handshakes.get();
+	}
+
+	@Override
+	public long handshakeFailures() {
+		return this.handshakeFailures.get();
+	}
+
+	@Override
+	public long closed(CloseReason reason) {
+		return this.closed.get(reason.ordinal());
+	}
+
+}
