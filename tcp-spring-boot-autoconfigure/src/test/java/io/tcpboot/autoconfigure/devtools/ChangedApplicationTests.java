@@ -1,5 +1,6 @@
 package io.tcpboot.autoconfigure.devtools;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -187,7 +188,8 @@ class ChangedApplicationTests {
 	}
 
 	@Test
-	void whenBundleChangesNewHandshakesShowTheNewCertificate(@TempDir Path other) throws Exception {
+	void whenBundleChangesNewHandshakesShowTheNewCertificate() throws Exception {
+		Path other = Files.createDirectory(this.folder.resolve("other"));
 		Certificates.writePem(other, Certificates.server("new"));
 		try (TcpTestPeer peer = this.app.connect("secure").startTls(Certificates.tls())) {
 			peer.send("a").expect("v1 a 1");

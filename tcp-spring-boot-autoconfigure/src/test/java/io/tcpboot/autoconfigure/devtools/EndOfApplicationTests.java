@@ -77,7 +77,10 @@ class EndOfApplicationTests {
 
 				@OnData
 				void data(String command) {
-					new Thread(() -> run(command)).start();
+					Thread thread = new Thread(() -> run(command));
+					// Event loops are, and nothing else may be left meanwhile.
+					thread.setDaemon(false);
+					thread.start();
 				}
 
 				private void run(String command) {

@@ -32,6 +32,13 @@ class TenRestartsTests {
 
 	private static final int CLIENTS = 20;
 
+	/** Spring Boot holds on to the first one. */
+	private static final int LOADERS = 2;
+
+	/**
+	 * Looks up its session, as the JDK lets go of old classes when it is asked for
+	 * another.
+	 */
 	private static final String COUNTER = """
 			abstract class Counter {
 
@@ -109,7 +116,7 @@ class TenRestartsTests {
 			}
 			clients.finish();
 			System.out.println("Answers: " + clients.answered());
-			awaitAtMost(app, 2, "org.springframework.boot.devtools.restart.classloader.RestartClassLoader");
+			awaitAtMost(app, LOADERS, "org.springframework.boot.devtools.restart.classloader.RestartClassLoader");
 			awaitAtMost(app, 1, "com.example.live.PlainCounter");
 		}
 	}
@@ -160,8 +167,7 @@ class TenRestartsTests {
 	}
 
 	/**
-	 * What is only softly reachable goes with a collection, and finalizers may need
-	 * another one.
+	 * Each look is a collection, and some things take two.
 	 */
 	private static void awaitAtMost(ForkedApplication app, int count, String className) {
 		Awaitility.await(className)
