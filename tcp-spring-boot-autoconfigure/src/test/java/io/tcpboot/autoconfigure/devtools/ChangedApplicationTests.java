@@ -137,7 +137,8 @@ class ChangedApplicationTests {
 			.with("Refilled", REFILLED)
 			.with("Stuck", STUCK)
 			.with("Feed", FEED)
-			.properties("tcp.clients.feed.port=" + this.feed.port(), "tcp.servers.secure.ssl.bundle=live",
+			.properties("tcp.enabled=true", "tcp.clients.feed.port=" + this.feed.port(),
+					"tcp.servers.secure.ssl.bundle=live",
 					"spring.ssl.bundle.pem.live.keystore.certificate=" + folder.resolve("server.pem").toUri(),
 					"spring.ssl.bundle.pem.live.keystore.private-key=" + folder.resolve("server.key").toUri());
 		this.app.start();
@@ -184,6 +185,19 @@ class ChangedApplicationTests {
 			this.app.restart();
 			peer.expect("v1 b 2");
 			assertServes("plain");
+		}
+	}
+
+	@Test
+	void whenTcpIsSwitchedOffAndOnAgainNothingIsLost() throws Exception {
+		try (TcpTestPeer peer = this.app.connect("plain")) {
+			peer.send("a").expect("v1 a 1");
+			this.app.project().editResource("application.properties", "tcp.enabled=true", "tcp.enabled=false");
+			this.app.restart();
+			peer.send("b").expectNothing(Duration.ofMillis(200));
+			this.app.project().editResource("application.properties", "tcp.enabled=false", "tcp.enabled=true");
+			this.app.restart();
+			peer.expect("v1 b 2");
 		}
 	}
 

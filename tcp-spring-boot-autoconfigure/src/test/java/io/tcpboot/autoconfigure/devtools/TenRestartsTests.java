@@ -39,6 +39,9 @@ class TenRestartsTests {
 	 * Looks up its session, as the JDK lets go of old classes when it is asked for
 	 * another.
 	 */
+	private static final String CARRIED_OVER = "INFO Carried over the restart: 3 TCP servers with " + CLIENTS
+			+ " sockets, 0 TCP clients; parked for ";
+
 	private static final String COUNTER = """
 			abstract class Counter {
 
@@ -112,7 +115,8 @@ class TenRestartsTests {
 			for (int i = 1; i <= RESTARTS; i++) {
 				edit(app, i);
 				clients.awaitVersion("version-" + i);
-				System.out.println("Restart " + i + ": longest stall " + clients.takeLongestStall().toMillis() + " ms");
+				System.out.println("Restart " + i + ": parked for " + app.await(CARRIED_OVER) + ", longest stall "
+						+ clients.takeLongestStall().toMillis() + " ms");
 			}
 			clients.finish();
 			System.out.println("Answers: " + clients.answered());
