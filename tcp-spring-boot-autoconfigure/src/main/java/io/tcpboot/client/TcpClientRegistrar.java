@@ -61,7 +61,7 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 	@Override
 	public void afterSingletonsInstantiated() {
 		addNamesOfParents();
-		List<ClientBean> beans = this.finder.find(TcpClient.class).stream().map(this::clientBean).toList();
+		List<ClientBean> beans = beans();
 		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
 		Map<String, List<ClientBean>> clients = beans.stream()
 			.collect(
@@ -84,6 +84,10 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 		}
 	}
 
+	private List<ClientBean> beans() {
+		return this.finder.find(TcpClient.class).stream().map(this::clientBean).toList();
+	}
+
 	private ClientBean clientBean(HandlerBean bean) {
 		TcpClient annotation = this.finder.annotation(bean, TcpClient.class);
 		return new ClientBean(bean, this.finder.resolve(bean, annotation, "name", annotation.name()),
@@ -94,9 +98,15 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 	private ClientDefinition define(String name, List<ClientBean> beans) {
 		ClientDeclaration declaration = ClientDeclaration.of(name, beans);
 		ManagedClientOptions options = this.optionsSource.options(declaration);
-		SocketHandlers<Object> handlers = SocketHandlersFactory.client(name,
-				beans.stream().map(ClientBean::bean).toList());
-		return new ClientDefinition(name, options, handlers);
+		return new ClientDefinition(name, options, handlers(name, beans), () -> handlers(name, beans(name)));
+	}
+
+	private List<ClientBean> beans(String name) {
+		return beans().stream().filter((bean) -> bean.clientName().equals(name)).toList();
+	}
+
+	private static SocketHandlers<Object> handlers(String name, List<ClientBean> beans) {
+		return SocketHandlersFactory.client(name, beans.stream().map(ClientBean::bean).toList());
 	}
 
 }
