@@ -50,7 +50,8 @@ final class ServerStart {
 			.filter((server) -> !this.kept.containsKey(server))
 			.forEach((server) -> bind(server, () -> open(server)));
 		Map<String, TcpListener<Object>> bound = new LinkedHashMap<>();
-		servers.forEach((server) -> bound.put(server.name(), listener(server)));
+		this.kept.forEach((server, listener) -> bound.put(server.name(), listener));
+		this.opened.forEach((server, listener) -> bound.put(server.name(), listener));
 		return bound;
 	}
 
@@ -91,11 +92,6 @@ final class ServerStart {
 
 	private void open(TcpServerDefinition server) {
 		this.opened.put(server, this.eventLoop.get().listen(server.options(), server.handlers()));
-	}
-
-	private TcpListener<Object> listener(TcpServerDefinition server) {
-		TcpListener<Object> listener = this.kept.get(server);
-		return (listener != null) ? listener : this.opened.get(server);
 	}
 
 	/**

@@ -11,7 +11,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.ClassUtils;
 
 /**
  * Keeps sockets open, and the event loop, unless that is the application's.
@@ -38,7 +37,7 @@ class KeepingConfiguration {
 		if (!canShutDown()) {
 			return SocketKeeper.NONE;
 		}
-		return new RestartKeeper(KeptSockets.shared(), (loader != null) ? loader : ClassUtils.getDefaultClassLoader(),
+		return new RestartKeeper(KeptSockets.shared(), (loader != null) ? loader : TcpEventLoop.class.getClassLoader(),
 				StopReason::current);
 	}
 
