@@ -26,6 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /**
  * Connections that are made, and what both sides know of each other.
@@ -184,6 +185,13 @@ class ConnectTests {
 		TcpSocket<String> made = this.client.socket();
 		assertThat(accepted.localAddress()).isEqualTo(made.remoteAddress()).isEqualTo(this.listener.localAddress());
 		assertThat(accepted.remoteAddress()).isEqualTo(made.localAddress()).isNotNull();
+	}
+
+	@Test
+	void whenConnectedByNameTheRemoteAddressBearsIt() {
+		TcpSocket<String> socket = connect(target().host("localhost"));
+		assertThat(socket.remoteAddress()).asInstanceOf(type(InetSocketAddress.class))
+			.returns("localhost", InetSocketAddress::getHostString);
 	}
 
 	@Test

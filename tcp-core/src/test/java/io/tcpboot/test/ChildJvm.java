@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -31,7 +33,7 @@ public final class ChildJvm implements AutoCloseable {
 
 	private final Thread reader;
 
-	private ChildJvm(Builder builder, Class<?> main, String[] args) throws IOException {
+	private ChildJvm(Builder builder, String main, String[] args) throws IOException {
 		this.process = new ProcessBuilder(builder.command(main, args)).redirectErrorStream(true).start();
 		this.in = new PrintStream(this.process.getOutputStream(), true);
 		this.reader = new Thread(this::read, "child-jvm-output");
@@ -60,9 +62,29 @@ public final class ChildJvm implements AutoCloseable {
 		return await(prefix, 0);
 	}
 
-	private String await(String prefix, int from) {
+	/**
+	 * Wait for a line that begins like this, among those from a number on, and return the
+	 * rest of it.
+	 */
+	public String await(String prefix, int from) {
 		until(() -> !found(prefix, from).isEmpty(), "no '" + prefix + "'");
 		return found(prefix, from).get(0).substring(prefix.length());
+	}
+
+	/**
+	 * Return whether such a line comes in time.
+	 */
+	public boolean has(String prefix, int from, Duration time) {
+		try {
+			Awaitility.await()
+				.atMost(time)
+				.pollInterval(5, TimeUnit.MILLISECONDS)
+				.until(() -> !found(prefix, from).isEmpty());
+			return true;
+		}
+		catch (org.awaitility.core.ConditionTimeoutException ex) {
+			return false;
+		}
 	}
 
 	private List<String> found(String prefix, int from) {
@@ -88,6 +110,10 @@ public final class ChildJvm implements AutoCloseable {
 	 */
 	public List<String> lines() {
 		return this.lines;
+	}
+
+	public long pid() {
+		return this.process.pid();
 	}
 
 	/**
@@ -147,7 +173,9 @@ public final class ChildJvm implements AutoCloseable {
 
 		private final List<String> options = new ArrayList<>();
 
-		private Predicate<String> classPath = (entry) -> true;
+		private final List<String> classPath = new ArrayList<>();
+
+		private Predicate<String> inherited = (entry) -> true;
 
 		private int descriptors;
 
@@ -163,7 +191,15 @@ public final class ChildJvm implements AutoCloseable {
 		 * Leave out what is not wanted on the class path.
 		 */
 		public Builder classPath(Predicate<String> wanted) {
-			this.classPath = wanted;
+			this.inherited = wanted;
+			return this;
+		}
+
+		/**
+		 * Put a folder or jar on the class path, before what is there already.
+		 */
+		public Builder classPath(Path first) {
+			this.classPath.add(0, first.toString());
 			return this;
 		}
 
@@ -176,10 +212,17 @@ public final class ChildJvm implements AutoCloseable {
 		}
 
 		public ChildJvm run(Class<?> main, String... args) throws IOException {
+			return run(main.getName(), args);
+		}
+
+		/**
+		 * Run a class that is not one of the tests.
+		 */
+		public ChildJvm run(String main, String... args) throws IOException {
 			return new ChildJvm(this, main, args);
 		}
 
-		private List<String> command(Class<?> main, String[] args) {
+		private List<String> command(String main, String[] args) {
 			List<String> command = new ArrayList<>();
 			if (this.descriptors > 0) {
 				command.addAll(List.of("sh", "-c", "ulimit -n " + this.descriptors + " && exec \"$@\"", "sh"));
@@ -191,16 +234,16 @@ public final class ChildJvm implements AutoCloseable {
 				command.add("-Dtcp.test.transport=" + transport);
 			}
 			command.addAll(this.options);
-			command.add(main.getName());
+			command.add(main);
 			command.addAll(List.of(args));
 			return command;
 		}
 
 		private String classPath() {
-			return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+			Stream<String> inherited = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
 				.splitAsStream(System.getProperty("java.class.path"))
-				.filter(this.classPath)
-				.collect(Collectors.joining(File.pathSeparator));
+				.filter(this.inherited);
+			return Stream.concat(this.classPath.stream(), inherited).collect(Collectors.joining(File.pathSeparator));
 		}
 
 	}

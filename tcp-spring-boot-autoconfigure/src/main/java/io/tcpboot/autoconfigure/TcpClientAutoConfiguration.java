@@ -6,6 +6,7 @@ import io.tcpboot.client.TcpClientCustomizer;
 import io.tcpboot.client.TcpClientLifecycle;
 import io.tcpboot.client.TcpClientRegistrar;
 import io.tcpboot.client.TcpClients;
+import io.tcpboot.handler.SocketKeeper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -14,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -31,8 +33,10 @@ public final class TcpClientAutoConfiguration {
 	}
 
 	@Bean
-	TcpClients tcpClients(ObjectProvider<TcpEventLoop> eventLoop, ClientOptionsSource options) {
-		return new TcpClients(eventLoop::getObject, options.gracePeriod());
+	TcpClients tcpClients(ObjectProvider<TcpEventLoop> eventLoop, ClientOptionsSource options,
+			ObjectProvider<SocketKeeper> keeper) {
+		return new TcpClients(eventLoop::getObject, options.gracePeriod(),
+				keeper.getIfAvailable(() -> SocketKeeper.NONE));
 	}
 
 	@Bean
@@ -41,7 +45,12 @@ public final class TcpClientAutoConfiguration {
 		return new TcpClientRegistrar(beanFactory, options, clients);
 	}
 
+	/**
+	 * There before anything can fail that comes after the registrar: it gives back what
+	 * was taken then.
+	 */
 	@Bean
+	@Lazy(false)
 	TcpClientLifecycle tcpClientLifecycle(TcpClientRegistrar registrar, TcpClients clients) {
 		return new TcpClientLifecycle(registrar, clients);
 	}

@@ -41,6 +41,13 @@ final class AttemptPlan {
 		return this.targets.get(this.index);
 	}
 
+	/**
+	 * Go on from a target.
+	 */
+	void target(ClientOptions target) {
+		this.index = this.targets.indexOf(target);
+	}
+
 	int failures() {
 		return this.failures;
 	}

@@ -1,5 +1,7 @@
 package io.tcpboot.client;
 
+import java.util.function.Supplier;
+
 import io.tcpboot.SocketHandlers;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the client
  * @param options where to and how; {@code null} for one that is disabled
  * @param handlers what happens to its sockets
+ * @param currentHandlers looks at the beans anew
  */
-record ClientDefinition(String name, @Nullable ManagedClientOptions options, SocketHandlers<Object> handlers) {
+record ClientDefinition(String name, @Nullable ManagedClientOptions options, SocketHandlers<Object> handlers,
+		Supplier<SocketHandlers<Object>> currentHandlers) {
 
 }

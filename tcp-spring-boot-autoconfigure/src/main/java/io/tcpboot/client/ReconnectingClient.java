@@ -1,7 +1,6 @@
 package io.tcpboot.client;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -10,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
-import io.tcpboot.CloseReason;
+import io.tcpboot.ClientOptions;
 import io.tcpboot.TcpSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 
 	private final ClientLog log;
 
-	private final Duration grace;
+	private final OrderlyClose orderlyClose;
 
 	private final Owner owner;
 
@@ -42,7 +41,7 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 
 	private volatile ClientState state = ClientState.IDLE;
 
-	private volatile @Nullable TcpSocket<D> socket;
+	private volatile @Nullable Connection<D> connection;
 
 	private volatile String address;
 
@@ -57,22 +56,19 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 	// Counts stops: what was begun in an earlier life is of no interest any more.
 	private int life;
 
-	private long openedNanos;
-
 	private @Nullable CompletableFuture<TcpSocket<D>> attempt;
 
 	private @Nullable Future<?> waiting;
 
 	private @Nullable CompletableFuture<TcpSocket<D>> nextSocket;
 
-	private @Nullable TcpSocket<D> closing;
-
-	ReconnectingClient(ManagedClientOptions options, Dialer<D> dialer, Delays delays, Duration grace, Owner owner) {
+	ReconnectingClient(ManagedClientOptions options, Dialer<D> dialer, Delays delays, OrderlyClose orderlyClose,
+			Owner owner) {
 		this.options = options;
 		this.dialer = dialer;
 		this.delays = delays;
 		this.log = new ClientLog(options.name(), delays);
-		this.grace = grace;
+		this.orderlyClose = orderlyClose;
 		this.owner = owner;
 		this.plan = new AttemptPlan(options);
 		this.address = ManagedClientOptions.address(this.plan.target());
@@ -88,27 +84,32 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 			}
 		}
 		if (!this.options.isConnectOnUse()) {
-			begin(UNUSED);
+			use();
 		}
+	}
+
+	void use() {
+		begin(UNUSED);
 	}
 
 	@Override
 	public @Nullable TcpSocket<D> socket() {
 		if (this.state == ClientState.IDLE) {
-			begin(UNUSED);
+			use();
 			// Not even if it is there by now: who only sends must not depend on a race.
 			return null;
 		}
-		return this.socket;
+		Connection<D> connection = this.connection;
+		return (connection != null) ? connection.socket() : null;
 	}
 
 	@Override
 	public CompletionStage<TcpSocket<D>> connect() {
 		CompletableFuture<TcpSocket<D>> result;
 		synchronized (this) {
-			TcpSocket<D> socket = this.socket;
-			if (socket != null && socket.isOpen()) {
-				return CompletableFuture.completedStage(socket);
+			Connection<D> connection = this.connection;
+			if (connection != null && connection.socket().isOpen()) {
+				return CompletableFuture.completedStage(connection.socket());
 			}
 			if (this.state == ClientState.STOPPED) {
 				return CompletableFuture.failedStage(stopped());
@@ -180,44 +181,69 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 
 	private void opened(int life, TcpSocket<D> socket) {
 		CompletableFuture<TcpSocket<D>> nextSocket = null;
-		boolean late;
+		Connection<D> connection = null;
 		synchronized (this) {
-			late = life != this.life;
-			if (!late) {
-				this.state = ClientState.CONNECTED;
+			if (life == this.life) {
+				connection = connected(socket);
 				this.attempt = null;
-				this.socket = socket;
-				this.openedNanos = this.delays.nanoTime();
 				nextSocket = takeNextSocket();
 			}
 		}
-		if (late) {
+		if (connection == null) {
 			socket.close();
 			return;
 		}
 		this.log.connected(this.address);
-		socket.closed().whenComplete((reason, failure) -> lost(life, socket, reason));
+		connection.watch();
 		if (nextSocket != null) {
 			nextSocket.complete(socket);
 		}
 	}
 
-	private void lost(int life, TcpSocket<D> socket, CloseReason reason) {
-		Throwable failure = new IOException("connection to " + this.address + " closed: " + reason,
+	private Connection<D> connected(TcpSocket<D> socket) {
+		int life = this.life;
+		Connection<D> connection = new Connection<>(socket, this.delays.nanoTime(), (lost) -> lost(life, lost));
+		this.connection = connection;
+		this.state = ClientState.CONNECTED;
+		return connection;
+	}
+
+	private void lost(int life, Connection<D> connection) {
+		TcpSocket<D> socket = connection.socket();
+		Throwable failure = new IOException("connection to " + this.address + " closed: " + socket.closeReason(),
 				socket.closeCause());
 		synchronized (this) {
-			this.closing = (this.closing != socket) ? this.closing : null;
 			if (life != this.life) {
 				return;
 			}
-			this.socket = null;
-			this.plan.lost(openNanos());
+			this.connection = null;
+			this.plan.lost(connection.openNanos(this.delays.nanoTime()));
 		}
 		retry(life, failure);
 	}
 
-	private long openNanos() {
-		return this.delays.nanoTime() - this.openedNanos;
+	/**
+	 * Begin with a socket that is there already. Before the start.
+	 * @return the connection, not watched yet
+	 */
+	synchronized Connection<D> adopt(TcpSocket<D> socket, ClientOptions target) {
+		this.plan.begin();
+		this.plan.target(target);
+		this.address = ManagedClientOptions.address(target);
+		return connected(socket);
+	}
+
+	/**
+	 * Give the socket away, if it is open: it is not told of here any more. Until the
+	 * stop it can be written to.
+	 */
+	synchronized @Nullable TcpSocket<D> release() {
+		Connection<D> connection = this.connection;
+		if (connection == null || connection.isReleased() || !connection.socket().isOpen()) {
+			return null;
+		}
+		connection.release();
+		return connection.socket();
 	}
 
 	private void failed(int life, Throwable failure) {
@@ -277,15 +303,14 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 	 * @return completes when the socket has closed, after the grace period by force
 	 */
 	CompletionStage<?> stop() {
-		TcpSocket<D> socket;
+		Connection<D> connection;
 		CompletableFuture<TcpSocket<D>> attempt;
 		CompletableFuture<TcpSocket<D>> disappointed;
 		synchronized (this) {
 			this.life++;
 			this.state = ClientState.STOPPED;
-			socket = this.socket;
-			this.closing = (socket != null) ? socket : this.closing;
-			this.socket = null;
+			connection = this.connection;
+			this.connection = null;
 			attempt = this.attempt;
 			this.attempt = null;
 			disappointed = takeNextSocket();
@@ -296,32 +321,13 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 		if (disappointed != null) {
 			disappointed.completeExceptionally(stopped());
 		}
-		return (socket != null) ? shutdown(socket) : CompletableFuture.completedStage(null);
+		return (connection != null && !connection.isReleased()) ? this.orderlyClose.close(connection.socket())
+				: CompletableFuture.completedStage(null);
 	}
 
 	private static void cancel(@Nullable Future<?> future) {
 		if (future != null) {
 			future.cancel(false);
-		}
-	}
-
-	private CompletionStage<?> shutdown(TcpSocket<D> socket) {
-		socket.shutdown();
-		Future<?> force = this.delays.schedule(socket::terminate, this.grace.toMillis());
-		return socket.closed().whenComplete((reason, failure) -> force.cancel(false));
-	}
-
-	/**
-	 * Stop, and leave no socket to close in order.
-	 */
-	void stopNow() {
-		stop();
-		TcpSocket<D> closing;
-		synchronized (this) {
-			closing = this.closing;
-		}
-		if (closing != null) {
-			closing.terminate();
 		}
 	}
 
@@ -351,7 +357,8 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 
 	@Override
 	public synchronized int failures() {
-		boolean lasts = this.socket != null && this.plan.lasts(openNanos());
+		Connection<D> connection = this.connection;
+		boolean lasts = connection != null && this.plan.lasts(connection.openNanos(this.delays.nanoTime()));
 		return (lasts) ? 0 : this.plan.failures();
 	}
 

@@ -1,8 +1,10 @@
 package io.tcpboot.client;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.tcpboot.SocketHandlers;
@@ -12,7 +14,7 @@ import io.tcpboot.handler.HandlerBeanFinder;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -31,6 +33,9 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 	private final ClientOptionsSource optionsSource;
 
 	private final TcpClients clients;
+
+	// Of parent contexts too.
+	private final Set<String> names = new LinkedHashSet<>();
 
 	private String beanName = "";
 
@@ -55,24 +60,32 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		List<ClientBean> beans = this.finder.find(TcpClient.class).stream().map(this::clientBean).toList();
+		addNamesOfParents();
+		List<ClientBean> beans = beans();
 		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
 		Map<String, List<ClientBean>> clients = beans.stream()
 			.collect(
 					Collectors.groupingBy(ClientBean::clientName, LinkedHashMap::new, Collectors.toUnmodifiableList()));
 		Names.rejectSame("client", clients, ClientBean::beanName);
-		if (!clients.isEmpty() || !isAnyInParent()) {
-			this.optionsSource.rejectUnknown(clients.keySet());
-		}
+		this.names.addAll(clients.keySet());
+		this.optionsSource.rejectUnknown(this.names);
 		this.clients
 			.declare(clients.entrySet().stream().map((client) -> define(client.getKey(), client.getValue())).toList());
 	}
 
 	/**
-	 * Return whether the properties may be those of a parent context.
+	 * The properties of a parent context are in the environment of its children too.
 	 */
-	private boolean isAnyInParent() {
-		return BeanFactoryUtils.beanNamesForAnnotationIncludingAncestors(this.beanFactory, TcpClient.class).length > 0;
+	private void addNamesOfParents() {
+		BeanFactory parent = this.beanFactory.getParentBeanFactory();
+		if (parent != null) {
+			parent.getBeanProvider(TcpClientRegistrar.class)
+				.ifAvailable((registrar) -> this.names.addAll(registrar.names));
+		}
+	}
+
+	private List<ClientBean> beans() {
+		return this.finder.find(TcpClient.class).stream().map(this::clientBean).toList();
 	}
 
 	private ClientBean clientBean(HandlerBean bean) {
@@ -85,9 +98,15 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 	private ClientDefinition define(String name, List<ClientBean> beans) {
 		ClientDeclaration declaration = ClientDeclaration.of(name, beans);
 		ManagedClientOptions options = this.optionsSource.options(declaration);
-		SocketHandlers<Object> handlers = SocketHandlersFactory.client(name,
-				beans.stream().map(ClientBean::bean).toList());
-		return new ClientDefinition(name, options, handlers);
+		return new ClientDefinition(name, options, handlers(name, beans), () -> handlers(name, beans(name)));
+	}
+
+	private List<ClientBean> beans(String name) {
+		return beans().stream().filter((bean) -> bean.clientName().equals(name)).toList();
+	}
+
+	private static SocketHandlers<Object> handlers(String name, List<ClientBean> beans) {
+		return SocketHandlersFactory.client(name, beans.stream().map(ClientBean::bean).toList());
 	}
 
 }

@@ -17,6 +17,7 @@ import io.tcpboot.ClientOptions;
 import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.handler.Names;
+import io.tcpboot.handler.SocketKeeper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,17 @@ public final class TcpClients {
 
 	private final Supplier<TcpEventLoop> eventLoop;
 
-	private final Duration gracePeriod;
+	private final SocketKeeper keeper;
 
 	private final ThreadDelays delays = new ThreadDelays();
+
+	private final OrderlyClose orderlyClose;
 
 	// Replaced as a whole.
 	private volatile Map<String, ManagedClient<?>> byName = Map.of();
 
 	// Those of beans that may connect. Replaced as a whole.
-	private volatile List<ReconnectingClient<?>> declared = List.of();
+	private volatile List<BeanClient> declared = List.of();
 
 	private final Set<ReconnectingClient<?>> connected = ConcurrentHashMap.newKeySet();
 
@@ -47,10 +50,12 @@ public final class TcpClients {
 	 * @param eventLoop asked when a client connects
 	 * @param gracePeriod how long a socket may take to close in order, zero for not at
 	 * all
+	 * @param keeper keeps the sockets of beans while the application context is replaced
 	 */
-	public TcpClients(Supplier<TcpEventLoop> eventLoop, Duration gracePeriod) {
+	public TcpClients(Supplier<TcpEventLoop> eventLoop, Duration gracePeriod, SocketKeeper keeper) {
 		this.eventLoop = eventLoop;
-		this.gracePeriod = gracePeriod;
+		this.orderlyClose = new OrderlyClose(this.delays, gracePeriod);
+		this.keeper = keeper;
 	}
 
 	/**
@@ -111,7 +116,9 @@ public final class TcpClients {
 	 */
 	public <D> ManagedClient<D> connect(ManagedClientOptions options, SocketHandlers<D> handlers,
 			Supplier<? extends @Nullable D> initialData) {
-		ReconnectingClient<D> client = create(options, handlers, initialData, this.connected::remove);
+		Dialer<D> dialer = (target) -> this.eventLoop.get().connect(target, handlers, initialData.get());
+		ReconnectingClient<D> client = new ReconnectingClient<>(options, dialer, this.delays, this.orderlyClose,
+				this.connected::remove);
 		this.connected.add(client);
 		if (this.stopped) {
 			client.close();
@@ -121,50 +128,71 @@ public final class TcpClients {
 		return client;
 	}
 
-	private <D> ReconnectingClient<D> create(ManagedClientOptions options, SocketHandlers<D> handlers,
-			Supplier<? extends @Nullable D> initialData, ReconnectingClient.Owner owner) {
-		Dialer<D> dialer = (target) -> this.eventLoop.get().connect(target, handlers, initialData.get());
-		return new ReconnectingClient<>(options, dialer, this.delays, this.gracePeriod, owner);
+	/**
+	 * Look at the beans of a client anew, and go on with what they say now: on the open
+	 * socket, and on all that come after it.
+	 * @param name name of the client, in any spelling that a property may have
+	 * @throws IllegalArgumentException if there is no client of this name, or one that is
+	 * disabled
+	 * @throws io.tcpboot.handler.InvalidTcpServerException if the beans are wrong; the
+	 * handlers stay as they were
+	 */
+	public void reload(String name) {
+		ManagedClient<?> client = client(name);
+		this.declared.stream()
+			.filter((candidate) -> candidate.client() == client)
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"TCP client: '" + name + "' (expected: one that is not disabled)"))
+			.reload();
 	}
 
 	/**
-	 * Take over the clients that are beans, before any of them connects.
+	 * Take over the clients that are beans, before any of them connects. The sockets that
+	 * were kept for them are theirs at once: servers, which start first, may use them.
 	 */
 	void declare(List<ClientDefinition> definitions) {
 		Map<String, ManagedClient<?>> byName = new LinkedHashMap<>();
-		List<ReconnectingClient<?>> declared = new ArrayList<>();
+		List<BeanClient> declared = new ArrayList<>();
 		for (ClientDefinition definition : definitions) {
 			ManagedClientOptions options = definition.options();
 			if (options == null) {
 				byName.put(definition.name(), new DisabledClient<>(definition.name()));
 			}
 			else {
-				ReconnectingClient<Object> client = create(options, definition.handlers(), () -> null, (closed) -> {
-				});
-				byName.put(definition.name(), client);
+				BeanClient client = new BeanClient(definition, options, this.eventLoop, this.delays, this.orderlyClose,
+						this.keeper);
+				byName.put(definition.name(), client.client());
 				declared.add(client);
 			}
 		}
-		this.byName = Collections.unmodifiableMap(byName);
 		this.declared = declared;
+		declared.forEach(BeanClient::take);
+		this.byName = Collections.unmodifiableMap(byName);
 	}
 
 	void start() {
 		this.stopped = false;
-		this.declared.forEach(ReconnectingClient::start);
+		this.declared.forEach(BeanClient::start);
 	}
 
 	/**
-	 * Stop all clients.
+	 * Stop all clients, but those whose sockets are handed over: what servers still do
+	 * may need them, until the servers are handed over too.
 	 * @return completes when no socket is left, or the grace period is over
 	 */
 	CompletionStage<?> stop() {
 		// Before the clients are walked through: whoever connects later sees it.
 		this.stopped = true;
 		List<CompletableFuture<?>> closed = new ArrayList<>();
-		this.declared.forEach((client) -> closed.add(client.stop().toCompletableFuture()));
+		clientsToStop().forEach((client) -> closed.add(client.stop().toCompletableFuture()));
 		this.connected.forEach((client) -> closed.add(client.stop().toCompletableFuture()));
 		return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
+	}
+
+	private List<BeanClient> clientsToStop() {
+		boolean replacing = this.keeper.isReplacing();
+		return this.declared.stream().filter((client) -> !replacing || !client.handOver()).toList();
 	}
 
 	/**
@@ -172,8 +200,13 @@ public final class TcpClients {
 	 */
 	void stopNow() {
 		this.stopped = true;
-		this.declared.forEach(ReconnectingClient::stopNow);
-		this.connected.forEach(ReconnectingClient::stopNow);
+		if (clientsToStop().size() < this.declared.size()) {
+			// The start has failed before there was anything to stop.
+			this.keeper.settle();
+		}
+		this.declared.forEach(BeanClient::stop);
+		this.connected.forEach(ReconnectingClient::stop);
+		this.orderlyClose.force();
 		this.delays.close();
 	}
 

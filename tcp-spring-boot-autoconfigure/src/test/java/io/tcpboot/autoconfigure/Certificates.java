@@ -16,10 +16,10 @@ import io.tcpboot.test.TcpTestTls;
 /**
  * Certificates for tests, in the forms in which SSL bundles take them.
  */
-final class Certificates {
+public final class Certificates {
 
 	/** Issued all of the others, and is whom everybody trusts. */
-	static final X509Bundle CA = make(builder("CN=test authority").setIsCertificateAuthority(true), null);
+	public static final X509Bundle CA = make(builder("CN=test authority").setIsCertificateAuthority(true), null);
 
 	static final X509Bundle SERVER = server("server");
 
@@ -33,7 +33,7 @@ final class Certificates {
 	/**
 	 * Make a certificate for localhost, to be known by its common name.
 	 */
-	static X509Bundle server(String commonName) {
+	public static X509Bundle server(String commonName) {
 		return make(builder("CN=" + commonName).addSanDnsName("localhost"), CA);
 	}
 
@@ -53,7 +53,7 @@ final class Certificates {
 	/**
 	 * Trust {@link #CA}.
 	 */
-	static TcpTestTls tls() {
+	public static TcpTestTls tls() {
 		return TcpTestTls.trusting(CA.getCertificate());
 	}
 
@@ -69,7 +69,7 @@ final class Certificates {
 	/**
 	 * Write {@code server.pem}, {@code server.key} and {@code ca.pem}.
 	 */
-	static void writePem(Path folder, X509Bundle server) throws IOException {
+	public static void writePem(Path folder, X509Bundle server) throws IOException {
 		Files.writeString(folder.resolve("server.pem"), server.getCertificatePathPEM());
 		Files.writeString(folder.resolve("server.key"), server.getPrivateKeyPEM());
 		Files.writeString(folder.resolve("ca.pem"), CA.getCertificatePEM());

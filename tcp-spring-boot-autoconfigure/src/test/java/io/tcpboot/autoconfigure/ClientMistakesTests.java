@@ -172,6 +172,19 @@ class ClientMistakesTests {
 	}
 
 	@Test
+	void whenAContextHasClientsOfItsOwnThoseOfTheParentAreKnownTooAndNoOthers() {
+		complete().run((parent) -> {
+			ApplicationContextRunner child = this.contextRunner.withParent(parent)
+				.withBean("each", Each.class)
+				.withPropertyValues("tcp.clients.each.addresses=localhost:1", "tcp.clients.feed.port=1");
+			child.run((context) -> assertThat(context).hasNotFailed());
+			assertMistake(child.withPropertyValues("tcp.clients.fed.port=1"),
+					"The properties 'tcp.clients.fed' are for a TCP client that does not exist.",
+					"Use the name of a client (each, feed), or name a bean's client 'fed' with @TcpClient.");
+		});
+	}
+
+	@Test
 	void whenTwoBeansGetTheSameNameByChance() {
 		assertMistake(this.contextRunner.withBean("a.each", Each.class).withBean("b.each", Each.class),
 				"The beans 'a.each' and 'b.each' have no name for their TCP client and would both become 'each'.",

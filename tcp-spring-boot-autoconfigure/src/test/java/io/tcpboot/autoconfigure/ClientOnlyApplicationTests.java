@@ -26,8 +26,8 @@ class ClientOnlyApplicationTests {
 	@Test
 	void whenClientIsConnectedTheJvmEndsNevertheless() throws Exception {
 		try (TcpTestServer server = TcpTestServer.listen();
-				ChildJvm jvm = ChildJvm.builder()
-					.run(ClientOnly.class, ClientState.CONNECTED.name(), "" + server.port())) {
+				ChildJvm jvm = withoutDevTools().run(ClientOnly.class, ClientState.CONNECTED.name(),
+						"" + server.port())) {
 			try (TcpTestPeer peer = server.accept()) {
 				assertThat(peer.readTextToEnd()).isEqualTo("loginbye");
 			}
@@ -38,10 +38,14 @@ class ClientOnlyApplicationTests {
 	@Test
 	void whenClientIsWaitingTheJvmEndsNevertheless() throws Exception {
 		try (ClosedPort closed = new ClosedPort();
-				ChildJvm jvm = ChildJvm.builder()
-					.run(ClientOnly.class, ClientState.WAITING.name(), "" + closed.port())) {
+				ChildJvm jvm = withoutDevTools().run(ClientOnly.class, ClientState.WAITING.name(),
+						"" + closed.port())) {
 			assertThat(jvm.awaitEnd()).contains("main ends");
 		}
+	}
+
+	private static ChildJvm.Builder withoutDevTools() {
+		return ChildJvm.builder().classPath((entry) -> !entry.contains("spring-boot-devtools"));
 	}
 
 	@Configuration(proxyBeanMethods = false)

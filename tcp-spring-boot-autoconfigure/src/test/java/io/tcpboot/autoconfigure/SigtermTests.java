@@ -47,7 +47,7 @@ class SigtermTests {
 	@Test
 	void whenTerminatedUnderLoadEveryAnswerArrives() throws Exception {
 		ExecutorService threads = Executors.newCachedThreadPool();
-		try (ChildJvm child = ChildJvm.builder().run(Application.class)) {
+		try (ChildJvm child = withoutDevTools().run(Application.class)) {
 			int port = Integer.parseInt(child.await("port of counted "));
 			child.await("main is over");
 			List<Load> loads = new ArrayList<>();
@@ -72,7 +72,7 @@ class SigtermTests {
 
 	@Test
 	void whenTerminatedInTheMiddleOfAnAnswerTheWholeOfItArrives() throws Exception {
-		try (ChildJvm child = ChildJvm.builder().run(Application.class);
+		try (ChildJvm child = withoutDevTools().run(Application.class);
 				TcpTestPeer idle = TcpTestPeer.connect(Integer.parseInt(child.await("port of counted ")));
 				TcpTestPeer peer = TcpTestPeer.connect(Integer.parseInt(child.await("port of big ")))) {
 			peer.send("big").read(1);
@@ -87,9 +87,13 @@ class SigtermTests {
 
 	@Test
 	void whenThereAreOnlyClientsTheProcessEndsWithItsMainMethod() throws Exception {
-		try (ChildJvm child = ChildJvm.builder().run(ClientApplication.class)) {
+		try (ChildJvm child = withoutDevTools().run(ClientApplication.class)) {
 			assertThat(child.awaitEnd()).contains("main is over");
 		}
+	}
+
+	private static ChildJvm.Builder withoutDevTools() {
+		return ChildJvm.builder().classPath((entry) -> !entry.contains("spring-boot-devtools"));
 	}
 
 	/**

@@ -9,6 +9,8 @@ import io.tcpboot.ClientOptions;
 import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.OnData;
+import io.tcpboot.annotation.OnOpen;
+import io.tcpboot.annotation.OnReload;
 import io.tcpboot.annotation.TcpClient;
 import io.tcpboot.client.ClientState;
 import io.tcpboot.client.ManagedClient;
@@ -132,6 +134,33 @@ class TcpClientAutoConfigurationTests {
 		this.contextRunner.run((context) -> assertThatIllegalArgumentException()
 			.isThrownBy(() -> context.getBean(TcpClients.class).client("fed"))
 			.withMessage("TCP client: 'fed' (expected: one of [feed])"));
+	}
+
+	@Test
+	void whenClientIsReloadedTheOpenSocketIsToldOnceAndTheNextOneIsNot() {
+		this.contextRunner.run((context) -> {
+			Late late = new Late();
+			try (TcpTestPeer peer = this.server.accept().expect("login")) {
+				await(client(context), ClientState.CONNECTED);
+				context.getBeanFactory().registerSingleton("late", late);
+				context.getBean(TcpClients.class).reload("FEED");
+				peer.expect("reloaded").send("one").expect("1");
+			}
+			this.server.accept().expect("login").send("two").expect("2");
+		});
+	}
+
+	@Test
+	void whenClientIsReloadedWhileItOpensTheSocketIsToldToo() {
+		this.contextRunner.withBean(ReloadsOnOpen.class).run((context) -> this.server.accept().expect("loginreloaded"));
+	}
+
+	@Test
+	void whenClientIsDisabledItIsNotReloaded() {
+		this.contextRunner.withPropertyValues("tcp.clients.feed.enabled=false")
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> context.getBean(TcpClients.class).reload("feed"))
+				.withMessage("TCP client: 'feed' (expected: one that is not disabled)"));
 	}
 
 	@Test
@@ -278,6 +307,44 @@ class TcpClientAutoConfigurationTests {
 				.keySet()
 				.stream()
 				.noneMatch((thread) -> thread.getName().equals("tcp-clients")));
+	}
+
+	@TcpClient(name = "feed")
+	static class Late {
+
+		private final AtomicInteger messages = new AtomicInteger();
+
+		@OnData
+		String data(byte[] bytes) {
+			return String.valueOf(this.messages.incrementAndGet());
+		}
+
+		@OnReload
+		void reload(TcpSocket<?> socket) {
+			socket.send("reloaded");
+		}
+
+	}
+
+	@TcpClient(name = "feed")
+	static class ReloadsOnOpen {
+
+		private final TcpClients clients;
+
+		ReloadsOnOpen(TcpClients clients) {
+			this.clients = clients;
+		}
+
+		@OnOpen
+		void open() {
+			this.clients.reload("feed");
+		}
+
+		@OnReload
+		void reload(TcpSocket<?> socket) {
+			socket.send("reloaded");
+		}
+
 	}
 
 	@TcpClient(name = "${feed.name}", host = "${feed.host}", port = 7000, connect = TcpClient.Connect.ON_USE)

@@ -60,13 +60,13 @@ class ReconnectingClientTests {
 	@AutoClose
 	private final TcpEventLoop loop = TcpEventLoop.builder().threads(1).build();
 
-	@AutoClose("stopNow")
+	@AutoClose
 	private ReconnectingClient<Integer> client = client(ManagedClientOptions.to(ClientOptions.to("localhost", 1)));
 
 	private ReconnectingClient<Integer> client(ManagedClientOptions options) {
 		return new ReconnectingClient<>(options,
 				(target) -> this.loop.connect(target, this.handlers.build(), this.sessions.incrementAndGet()),
-				this.delays, Duration.ofSeconds(20), (closed) -> {
+				this.delays, new OrderlyClose(this.delays, Duration.ofSeconds(20)), (closed) -> {
 				});
 	}
 
@@ -290,7 +290,7 @@ class ReconnectingClientTests {
 	void whenAnAttemptCannotEvenBeginItIsOneThatFailed() {
 		this.client = new ReconnectingClient<>(to(1).build(), (target) -> {
 			throw new NoClassDefFoundError("Driver");
-		}, this.delays, Duration.ZERO, (closed) -> {
+		}, this.delays, new OrderlyClose(this.delays, Duration.ZERO), (closed) -> {
 		});
 		this.client.start();
 		assertThat(this.client.state()).isEqualTo(ClientState.WAITING);

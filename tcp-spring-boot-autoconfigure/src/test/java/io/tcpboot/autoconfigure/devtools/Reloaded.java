@@ -4,13 +4,16 @@ import java.io.Serializable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.netty.buffer.ByteBuf;
 import io.tcpboot.CloseReason;
 import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.OnClose;
 import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.OnOpen;
 import io.tcpboot.annotation.OnReload;
+import io.tcpboot.annotation.TcpClient;
 import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.client.TcpClients;
 
 /**
  * The classes of an application, which {@link Applications} loads anew for each context.
@@ -95,6 +98,42 @@ public final class Reloaded {
 		@OnClose
 		void close(CloseReason reason) {
 			Applications.CLOSED.add(reason);
+		}
+
+	}
+
+	@TcpClient
+	public static class Answering {
+
+		@OnOpen
+		void open(TcpSocket<Session> socket) {
+			socket.data(new Session(0));
+			socket.send("login");
+		}
+
+		@OnData
+		String data(TcpSocket<Session> socket, Session session, String text) {
+			socket.data(new Session(session.count() + 1));
+			return (session.count() + 1) + text;
+		}
+
+	}
+
+	/**
+	 * Hands on what arrives to {@link Answering}.
+	 */
+	@TcpServer(port = 0)
+	public static class Proxy {
+
+		private final TcpClients clients;
+
+		Proxy(TcpClients clients) {
+			this.clients = clients;
+		}
+
+		@OnData
+		void data(ByteBuf bytes) {
+			this.clients.client("answering").send(bytes);
 		}
 
 	}
