@@ -122,6 +122,8 @@ class EndOfApplicationTests {
 			app.jvm().terminate();
 			peer.expectEnd();
 			assertThat(app.jvm().awaitExit()).isEqualTo(EXIT_CODE_OF_SIGTERM);
+			assertThat(app.log())
+				.contains("TCP server plain on port " + app.port("plain") + " stopped after 1 connections");
 		}
 	}
 

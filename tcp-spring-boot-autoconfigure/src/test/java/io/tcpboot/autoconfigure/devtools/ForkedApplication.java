@@ -1,18 +1,11 @@
 package io.tcpboot.autoconfigure.devtools;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-import io.tcpboot.TcpListener;
-import io.tcpboot.autoconfigure.TcpAutoConfiguration;
 import io.tcpboot.test.ChildJvm;
 import io.tcpboot.test.Program;
 import io.tcpboot.test.TcpTestPeer;
@@ -22,15 +15,6 @@ import io.tcpboot.test.TcpTestPeer;
  * changed in its project, it sees. Ends with the JVM that has started it, at the latest.
  */
 final class ForkedApplication implements AutoCloseable {
-
-	/** What this build has for its tests, and applications do not. */
-	private static final Pattern TEST_JARS = Pattern
-		.compile("(tcp-|netty-pkitesting|bc|junit|archunit|assertj|mockito|spring-(boot-)?test|spring-core-test).*");
-
-	/** What makes the start longer, and is of no use without a web server. */
-	private static final Pattern WEB_JARS = Pattern
-		.compile("(spring-web|tomcat|jackson|spring-boot-(actuator|health|micrometer|validation|jackson|http|servlet"
-				+ "|tomcat|web)|hibernate|micrometer-(core|jakarta)).*");
 
 	private static final String[] ARGUMENTS = { "--spring.devtools.restart.poll-interval=150ms",
 			"--spring.devtools.restart.quiet-period=75ms",
@@ -167,39 +151,13 @@ final class ForkedApplication implements AutoCloseable {
 	 */
 	void launch() throws IOException {
 		this.project.build();
-		for (Path ours : List.of(codeOf(TcpListener.class), codeOf(TcpAutoConfiguration.class))) {
+		for (Path ours : ForkedClassPath.ours()) {
 			this.builder.classPath((this.jars) ? this.project.jar(ours) : ours);
 		}
-		jarsOfOthers().forEach(this.builder::classPath);
+		ForkedClassPath.others(this.web).forEach(this.builder::classPath);
 		this.jvm = this.builder.classPath(this.project.classes())
 			.classPath((entry) -> false)
 			.run(this.project.mainClass(), ARGUMENTS);
-	}
-
-	/**
-	 * Maven tells apart what tests use themselves and what is there for applications; an
-	 * IDE does not.
-	 */
-	private Stream<Path> jarsOfOthers() {
-		String classPath = System.getProperty("forked.class.path", System.getProperty("java.class.path"));
-		return Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).filter((path) -> {
-			String name = path.getFileName().toString();
-			return name.endsWith(".jar") && !TEST_JARS.matcher(name).matches()
-					&& (this.web || !WEB_JARS.matcher(name).matches());
-		});
-	}
-
-	/**
-	 * Return the folder of our classes, although Maven may have packed them already.
-	 */
-	static Path codeOf(Class<?> type) {
-		try {
-			Path code = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-			return (code.toFile().isDirectory()) ? code : code.resolveSibling("classes");
-		}
-		catch (URISyntaxException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	/**
@@ -309,7 +267,7 @@ final class ForkedApplication implements AutoCloseable {
 	 * For whoever wants to know why a test has failed.
 	 */
 	private void writeLog() throws IOException {
-		Path target = codeOf(getClass()).getParent();
+		Path target = ForkedClassPath.codeOf(getClass()).getParent();
 		Files.write(target.resolve("forked-application-" + this.jvm.pid() + ".log"), this.jvm.lines());
 	}
 
