@@ -286,10 +286,12 @@ class OptionsReloadTests {
 	void whenStoppedItIsRefused() {
 		TcpListener<String> listener = echo(TestLoop.anyPort().name("tracker"));
 		assertThatNullPointerException().isThrownBy(() -> listener.reload(nothing())).withMessage("options");
-		listener.close();
-		assertThatIllegalStateException().isThrownBy(() -> listener.reload(TestLoop.anyPort().build()))
-			.withMessage("TcpListener tracker has been stopped");
-		assertThat(listener.stopped().toCompletableFuture()).isDone();
+		try (LogCapture log = new LogCapture(TcpListener.class)) {
+			listener.close();
+			assertThatIllegalStateException().isThrownBy(() -> listener.reload(TestLoop.anyPort().build()))
+				.withMessage("TcpListener tracker has been stopped");
+			assertThat(log.all()).filteredOn((line) -> line.contains("stopped after")).hasSize(1);
+		}
 	}
 
 	@ParameterizedTest
