@@ -74,7 +74,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 	}
 
 	private boolean isToWait() {
-		return this.limiter.isToWait();
+		return this.listener.isParked() || this.limiter.isToWait();
 	}
 
 	private void admit(Channel child) {
@@ -208,7 +208,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 	/**
 	 * Accept, or let connections wait in the backlog.
 	 */
-	private void update() {
+	void update() {
 		if (this.started && isOpen()) {
 			while (!this.waiting.isEmpty() && !isToWait()) {
 				admit(this.waiting.remove());

@@ -68,6 +68,13 @@ final class Deadlines {
 		start(this.read);
 	}
 
+	/**
+	 * Begin anew to count the silence of both sides.
+	 */
+	void spareIdle() {
+		start(this.idle);
+	}
+
 	void readingStarted() {
 		start(this.read);
 	}

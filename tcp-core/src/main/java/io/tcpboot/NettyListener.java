@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -50,6 +51,8 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 	private final AcceptLimiter limiter;
 
 	private final ListenerReload optionsReload = new ListenerReload(this);
+
+	private final ListenerParking parking = new ListenerParking(this);
 
 	private final Set<TcpSocket<D>> sockets = ConcurrentHashMap.newKeySet();
 
@@ -148,7 +151,7 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 	public void reload(SocketHandlers<D> handlers) {
 		this.slot.handlers = this.slot.renewed(Objects.requireNonNull(handlers, "handlers"));
 		logger.info("TCP server {} on {} reloaded, {} sockets stay open", name(), this.current, this.sockets.size());
-		this.sockets.forEach((socket) -> ((NettySocket<D>) socket).reload(this.slot));
+		liveSockets().forEach((socket) -> socket.reload(this.slot));
 	}
 
 	@Override
@@ -207,12 +210,24 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 
 	@Override
 	public CompletionStage<Void> park() {
-		throw new UnsupportedOperationException();
+		return this.parking.park(this.places, this.eventLoop.loops()).copy();
 	}
 
 	@Override
 	public void unpark() {
-		throw new UnsupportedOperationException();
+		this.parking.unpark(this.places, this.eventLoop.loops());
+	}
+
+	boolean isParked() {
+		return this.parking.isParked();
+	}
+
+	/**
+	 * Return those that are open, and before them those that are to open after TLS: one
+	 * that opens meanwhile is not missed.
+	 */
+	Stream<NettySocket<D>> liveSockets() {
+		return Stream.concat(this.handshaking.stream(), this.sockets.stream().map((socket) -> (NettySocket<D>) socket));
 	}
 
 	@Override
@@ -228,6 +243,7 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 	}
 
 	private void beginStop() {
+		unpark();
 		if (stopListening()) {
 			logger.info("TCP server {} on {} stopping, {} sockets open", name(), this.current, this.sockets.size());
 			this.places.forEach(ListenerPlace::close);

@@ -136,6 +136,10 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 	 * Begin to live. The channel is connected.
 	 */
 	void open() {
+		if (this.input.defer(this::openLate)) {
+			this.input.stop(ReadGate.PARKED);
+			return;
+		}
 		begin();
 		this.corks++;
 		Throwable failure = this.code.open();
@@ -146,6 +150,12 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 		this.owner.opened(this, failure);
 		if (!this.input.isHeld()) {
 			this.input.start();
+		}
+	}
+
+	private void openLate() {
+		if (this.life == Lifecycle.NEW && !this.channelClosing) {
+			open();
 		}
 	}
 
@@ -220,6 +230,16 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 	}
 
 	@Override
+	CompletableFuture<Void> parkNow() {
+		return Parking.park(this);
+	}
+
+	@Override
+	void unparkNow() {
+		Parking.unpark(this);
+	}
+
+	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		// After a reset the transport tells of an end too, which is none.
 		if (event == ChannelInputShutdownEvent.INSTANCE && !this.channelClosing) {
@@ -278,15 +298,19 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 			return;
 		}
 		this.out.letGo();
-		if (this.life.isDelivering()) {
-			this.code.handshake();
-		}
+		tellHandshake();
 		this.input.resume(ReadGate.HANDSHAKE);
 		if (this.input.isHeld()) {
 			this.deadlines.readingStopped();
 			this.input.autoRead(false);
 		}
 		scheduleReaction();
+	}
+
+	private void tellHandshake() {
+		if (this.life.isDelivering() && !this.input.defer(this::tellHandshake)) {
+			this.code.handshake();
+		}
 	}
 
 	/**
@@ -304,6 +328,9 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 	 */
 	void tellTlsFailure(Throwable cause) {
 		if (this.life.isDelivering() && !this.channelClosing) {
+			if (this.input.defer(() -> tellTlsFailure(cause))) {
+				return;
+			}
 			this.code.error(cause);
 		}
 		closeChannel();
@@ -311,7 +338,7 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 
 	@Override
 	void afterProgress() {
-		if (this.life == Lifecycle.CLOSED) {
+		if (isGone()) {
 			runRoomWaiters();
 			return;
 		}
@@ -343,7 +370,7 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 	public void run() {
 		this.out.flushHeld();
 		this.reactionScheduled = false;
-		if (this.life == Lifecycle.CLOSED || this.channelClosing) {
+		if (isGone() || this.channelClosing) {
 			// Only the close is still to come, and it does the rest.
 			return;
 		}
@@ -359,7 +386,7 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 			this.input.deliverQueued();
 		}
 		this.code.takeUpReload();
-		if (this.pending.takeDrain()) {
+		if (!this.input.isParked() && this.pending.takeDrain()) {
 			this.code.drain();
 		}
 		closeIfQuiet();
@@ -368,7 +395,7 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		TlsLink tls = this.tls;
-		if (tls != null && this.life == Lifecycle.NEW) {
+		if (tls != null && tls.isHandshaking() && this.life == Lifecycle.NEW) {
 			tls.failHandshake(Failures.tlsCause(cause));
 			return;
 		}
@@ -407,11 +434,23 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
-		this.owner.gone(this);
+		if (!this.input.isLost() || !this.input.defer(() -> this.owner.gone(this))) {
+			this.owner.gone(this);
+		}
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
+		Parking parking = this.input.parking();
+		if (parking == null || this.life == Lifecycle.NEW) {
+			tellInactive();
+		}
+		else {
+			parking.lost(this::tellInactive);
+		}
+	}
+
+	private void tellInactive() {
 		if (this.tls != null) {
 			this.tls.onInactive();
 		}
@@ -430,7 +469,10 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 
 	@Override
 	void reloaded() {
-		if (this.life != Lifecycle.NEW && this.life != Lifecycle.CLOSED && !this.channelClosing) {
+		if (this.life == Lifecycle.NEW) {
+			this.code.renew();
+		}
+		else if (this.life != Lifecycle.CLOSED && !this.channelClosing) {
 			this.code.takeUpReload();
 		}
 	}

@@ -1,7 +1,5 @@
 package io.tcpboot;
 
-import java.util.ArrayDeque;
-
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +27,9 @@ class ReadGate {
 	/** The socket closes as soon as nothing is going on any more. */
 	static final int SHUTDOWN = 64;
 
+	/** The socket is parked: no handler may be called. */
+	static final int PARKED = 128;
+
 	/** Something is queued and must go first. */
 	private static final int QUEUED = 8;
 
@@ -38,11 +39,11 @@ class ReadGate {
 	/** The peer's FIN is the last that is queued. */
 	private static final int END_QUEUED = 256;
 
-	private static final int HOLDS = PAUSED | BACK_PRESSURE | BUSY | HANDSHAKE | SHUTDOWN;
+	private static final int HOLDS = PAUSED | BACK_PRESSURE | BUSY | HANDSHAKE | SHUTDOWN | PARKED;
 
 	private int state;
 
-	private @Nullable ArrayDeque<Object> queue;
+	private @Nullable Waiting waiting;
 
 	/**
 	 * Return whether bytes may go straight to the handler.
@@ -89,10 +90,7 @@ class ReadGate {
 			ReferenceCountUtil.release(message);
 			return;
 		}
-		if (this.queue == null) {
-			this.queue = new ArrayDeque<>();
-		}
-		this.queue.add(message);
+		waiting().messages.add(message);
 		this.state |= QUEUED;
 	}
 
@@ -107,7 +105,7 @@ class ReadGate {
 	 * Return what is queued next, which is the caller's now.
 	 */
 	@Nullable Object poll() {
-		return (this.queue != null) ? this.queue.poll() : null;
+		return (this.waiting != null) ? this.waiting.messages.poll() : null;
 	}
 
 	/**
@@ -139,6 +137,27 @@ class ReadGate {
 
 	private boolean isEndQueued() {
 		return (this.state & END_QUEUED) != 0;
+	}
+
+	/**
+	 * Return what a parked socket has to tell, {@code null} if it is not parked.
+	 */
+	@Nullable Parking parking() {
+		return (this.waiting != null) ? this.waiting.parking : null;
+	}
+
+	void parking(@Nullable Parking parking) {
+		waiting().parking = parking;
+		if (parking == null && waiting().messages.isEmpty()) {
+			this.waiting = null;
+		}
+	}
+
+	private Waiting waiting() {
+		if (this.waiting == null) {
+			this.waiting = new Waiting();
+		}
+		return this.waiting;
 	}
 
 }

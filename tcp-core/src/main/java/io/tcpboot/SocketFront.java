@@ -160,12 +160,17 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 
 	@Override
 	public CompletionStage<Void> park() {
-		throw new UnsupportedOperationException();
+		CompletableFuture<Void> quiet = new CompletableFuture<>();
+		// Never at once: a callback may be running.
+		if (!later(() -> parkNow().thenRun(() -> quiet.complete(null)))) {
+			quiet.complete(null);
+		}
+		return quiet;
 	}
 
 	@Override
 	public void unpark() {
-		throw new UnsupportedOperationException();
+		later(this::unparkNow);
 	}
 
 	/**
@@ -285,6 +290,10 @@ abstract class SocketFront<D> extends SocketOutput<D> {
 	abstract void hold(int hold);
 
 	abstract void release(int hold);
+
+	abstract CompletableFuture<Void> parkNow();
+
+	abstract void unparkNow();
 
 	abstract void timeoutIn(long delayNanos);
 

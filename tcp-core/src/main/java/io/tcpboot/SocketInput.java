@@ -200,6 +200,30 @@ final class SocketInput extends ReadGate {
 		}
 	}
 
+	boolean isParked() {
+		return parking() != null;
+	}
+
+	/**
+	 * Have an event told later, if the socket is parked.
+	 * @return whether it is
+	 */
+	boolean defer(Runnable event) {
+		Parking parking = parking();
+		if (parking != null) {
+			parking.defer(event);
+		}
+		return parking != null;
+	}
+
+	/**
+	 * Return whether the connection is gone, which is still to be told.
+	 */
+	boolean isLost() {
+		Parking parking = parking();
+		return parking != null && parking.isLost();
+	}
+
 	/**
 	 * Nothing can be read after it.
 	 */

@@ -133,7 +133,7 @@ abstract class SocketLife<D> extends SocketFront<D> {
 
 	@Override
 	void endNow() {
-		if (this.life == Lifecycle.OPEN) {
+		if (this.life == Lifecycle.OPEN && !isGone()) {
 			verdict().give(CloseReason.LOCAL_END);
 			this.life = this.life.to(Lifecycle.ENDING);
 			flushLast();
@@ -145,7 +145,7 @@ abstract class SocketLife<D> extends SocketFront<D> {
 		if (this.life == Lifecycle.NEW) {
 			closeChannel();
 		}
-		if (!this.life.isDelivering()) {
+		if (!this.life.isDelivering() || isGone()) {
 			return;
 		}
 		boolean finSent = this.life.isFinSent();
@@ -243,6 +243,10 @@ abstract class SocketLife<D> extends SocketFront<D> {
 			ownDeadlines().ending(this);
 			return;
 		}
+		if (reason == CloseReason.IDLE_TIMEOUT && input().isParked()) {
+			this.deadlines.spareIdle();
+			return;
+		}
 		this.pending.close();
 		if (reason == CloseReason.CLOSE_TIMEOUT || reason == CloseReason.WRITE_TIMEOUT) {
 			// The peer takes nothing: to wait for it in order would be to wait for ever.
@@ -254,6 +258,11 @@ abstract class SocketLife<D> extends SocketFront<D> {
 	}
 
 	void onTimeout() {
+		Parking parking = input().parking();
+		if (parking != null) {
+			parking.deferTimeout(this::onTimeout);
+			return;
+		}
 		code().timeout();
 		if (this.options.closeOnTimeout()) {
 			this.pending.close();
@@ -270,7 +279,7 @@ abstract class SocketLife<D> extends SocketFront<D> {
 	 * Reset the connection.
 	 */
 	void abort(CloseReason reason, @Nullable Throwable cause) {
-		if (this.life != Lifecycle.CLOSED) {
+		if (!isGone()) {
 			verdict().overrule(reason, cause);
 			input().drop();
 			option(ChannelOption.SO_LINGER, 0);
@@ -335,6 +344,9 @@ abstract class SocketLife<D> extends SocketFront<D> {
 	 */
 	@Override
 	void beginShutdown() {
+		if (input().defer(this::beginShutdown)) {
+			return;
+		}
 		if (this.life != Lifecycle.OPEN) {
 			this.pending.close();
 			closeNow(CloseReason.SHUTDOWN, null);
@@ -361,7 +373,7 @@ abstract class SocketLife<D> extends SocketFront<D> {
 
 	@Override
 	void shutdownNow() {
-		if (this.life != Lifecycle.CLOSED) {
+		if (!isGone()) {
 			if (this.life != Lifecycle.LINGERING) {
 				if (this.pending.count() > 0 || input().isHeldBy(ReadGate.BUSY | ReadGate.SHUTDOWN)) {
 					// With a FIN, what is cut off would look whole.
@@ -372,6 +384,10 @@ abstract class SocketLife<D> extends SocketFront<D> {
 			}
 			input().drop();
 			closeChannel();
+		}
+		if (input().isParked()) {
+			// After the close of the channel, and never inside of a callback.
+			later(this::unparkNow);
 		}
 	}
 
@@ -417,9 +433,20 @@ abstract class SocketLife<D> extends SocketFront<D> {
 		return this.life == Lifecycle.CLOSED;
 	}
 
+	/**
+	 * Return whether the connection is gone, be it that the close is still to be told.
+	 */
+	boolean isGone() {
+		return this.life == Lifecycle.CLOSED || input().isLost();
+	}
+
 	@Override
 	void timeoutIn(long delayNanos) {
-		if (this.life != Lifecycle.CLOSED) {
+		if (!isGone()) {
+			Parking parking = input().parking();
+			if (parking != null) {
+				parking.forgetTimeout();
+			}
 			ownDeadlines().timeout(this, delayNanos);
 		}
 	}

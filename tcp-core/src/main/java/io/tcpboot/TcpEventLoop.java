@@ -192,6 +192,15 @@ public final class TcpEventLoop implements AutoCloseable {
 	}
 
 	/**
+	 * Return all of them.
+	 */
+	List<EventLoop> loops() {
+		List<EventLoop> loops = new ArrayList<>();
+		this.group.forEach((loop) -> loops.add((EventLoop) loop));
+		return loops;
+	}
+
+	/**
 	 * Return the event loop that is calling, so that it need not wait for another.
 	 */
 	EventLoop currentOrNext() {

@@ -133,19 +133,21 @@ public interface TcpListener<D> extends AutoCloseable {
 	 * wait in the backlog, bytes and the peer's end in the kernel or, where they were
 	 * read already, with the socket; timeouts are not counted, but for those that a peer
 	 * has to take what is pending and to complete a TLS handshake. What was sent before
-	 * still goes out, and a socket may be written to. A socket that closes meanwhile is
-	 * told of it afterwards.
+	 * still goes out, and a socket may be written to. One that is closed meanwhile, by
+	 * whomever, closes at once and is told of it afterwards.
 	 * <p>
 	 * Between the two the handlers can be {@linkplain #reload(SocketHandlers) replaced},
 	 * and what the old ones used be taken away. A stop ends it, too.
 	 * @return a stage that completes when the handlers that were running have returned;
-	 * asynchronous ones, when their stage is complete
+	 * asynchronous ones, when their stage is complete. It completes, too, when the
+	 * parking has ended before
 	 */
 	CompletionStage<Void> park();
 
 	/**
 	 * Go on after {@link #park()}: each socket sees the reload if there was one, then
-	 * what it has missed, in order. Harmless when nothing is parked.
+	 * what it has missed, in order; also one that was {@linkplain TcpSocket#park()
+	 * parked} by itself. Harmless when nothing is parked.
 	 */
 	void unpark();
 

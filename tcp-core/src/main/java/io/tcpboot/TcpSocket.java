@@ -343,14 +343,19 @@ public interface TcpSocket<D> {
 
 	/**
 	 * Let everything wait that a handler would be told, as {@link TcpListener#park()}
-	 * says.
-	 * @return a stage that completes when no handler of this socket is running; an
-	 * asynchronous one, when its stage is complete
+	 * says. {@code end}, {@code close} and {@code terminate} act at once, even if an
+	 * asynchronous handler never completes, but {@link #unpark()} is when the close is
+	 * told and {@link #closed()} completes. {@link #shutdown()} waits for it, too.
+	 * @return a stage that completes on the socket's event loop when none of its handlers
+	 * is running; an asynchronous one, when its stage is complete. It completes, too,
+	 * when the parking has ended before
 	 */
 	CompletionStage<Void> park();
 
 	/**
-	 * Go on after {@link #park()}. Harmless when it is not parked.
+	 * Go on after {@link #park()} of the socket or of its listener: {@code reload} is
+	 * told if there was one, then what was missed, in order. Harmless when it is not
+	 * parked.
 	 */
 	void unpark();
 

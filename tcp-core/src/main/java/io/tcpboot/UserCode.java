@@ -24,6 +24,9 @@ final class UserCode<D> {
 
 	private @Nullable ByteBuf inbound;
 
+	// An asynchronous handler has not finished. It may outlive the socket.
+	private boolean busy;
+
 	// Whoever was not told of open is not told of anything.
 	private boolean openTold;
 
@@ -40,6 +43,17 @@ final class UserCode<D> {
 		return this.inbound;
 	}
 
+	boolean isBusy() {
+		return this.busy;
+	}
+
+	/**
+	 * Use the handlers that there are now, without a word: there was no event yet.
+	 */
+	void renew() {
+		this.handlers = this.socket.slot.handlers;
+	}
+
 	/**
 	 * Use the handlers that there are now, for the event that comes next. A new set sees
 	 * the reload before anything else, be it that the event comes before the task that
@@ -47,7 +61,7 @@ final class UserCode<D> {
 	 */
 	void takeUpReload() {
 		SocketHandlers<D> handlers = this.socket.slot.handlers;
-		if (handlers != this.handlers) {
+		if (handlers != this.handlers && !this.socket.input.isParked()) {
 			this.handlers = handlers;
 			call("reload", handlers.reload);
 		}
@@ -57,7 +71,7 @@ final class UserCode<D> {
 	 * Return what {@code open}, or the supplier of the initial data, has thrown.
 	 */
 	@Nullable Throwable open() {
-		this.handlers = this.socket.slot.handlers;
+		renew();
 		SocketHandlers.Handler<D> handler = this.handlers.open;
 		try {
 			this.owner.opening(this.socket);
@@ -157,6 +171,7 @@ final class UserCode<D> {
 		this.inbound = bytes;
 		try {
 			CompletionStage<?> stage = handler.handle(this.socket, bytes);
+			this.busy = true;
 			this.socket.hold(ReadGate.BUSY);
 			stage.whenComplete((result, failure) -> {
 				// At once only if the handler has just returned it: elsewhere on the
@@ -170,7 +185,7 @@ final class UserCode<D> {
 			});
 		}
 		catch (Throwable ex) {
-			this.socket.release(ReadGate.BUSY);
+			notBusy();
 			this.socket.handled(bytes);
 			failed("data", ex);
 		}
@@ -185,7 +200,16 @@ final class UserCode<D> {
 			Throwable cause = failure.getCause();
 			failedAsync((failure instanceof CompletionException && cause != null) ? cause : failure);
 		}
+		notBusy();
+	}
+
+	private void notBusy() {
+		this.busy = false;
 		this.socket.release(ReadGate.BUSY);
+		Parking parking = this.socket.input.parking();
+		if (parking != null) {
+			parking.completeIfQuiet();
+		}
 	}
 
 	private void failedAsync(Throwable cause) {
@@ -193,7 +217,7 @@ final class UserCode<D> {
 			// After close there is no error handler any more.
 			this.owner.unhandled(this.socket, "Handler 'data'", cause);
 		}
-		else {
+		else if (!this.socket.input.defer(() -> failedAsync(cause))) {
 			failed("data", cause);
 		}
 	}
@@ -258,7 +282,7 @@ final class UserCode<D> {
 
 	void close(CloseReason reason) {
 		// It is too late for a new set to be told of a reload.
-		this.handlers = this.socket.slot.handlers;
+		renew();
 		SocketHandlers.CloseHandler<D> handler = this.handlers.close;
 		if (handler != null && this.openTold) {
 			try {

@@ -35,6 +35,16 @@ final class ClockedSocket implements AutoCloseable {
 		return this.socket;
 	}
 
+	void park() {
+		this.socket.park();
+		run();
+	}
+
+	void unpark() {
+		this.socket.unpark();
+		run();
+	}
+
 	void advance(Duration time) {
 		this.wire.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
 		run();

@@ -45,19 +45,43 @@ class ReloadSoakTests {
 
 	private volatile boolean enough;
 
+	private volatile boolean parked;
+
 	@Test
 	@DisplayName("B78 reload loses, doubles and reorders no byte and no event of connections with traffic in flight")
 	void whenReloadedUnderTrafficNothingIsLost() throws Exception {
+		soak(this::reload);
+	}
+
+	@Test
+	@DisplayName("B78 the same, with all accepted sockets parked during the reload")
+	void whenParkedUnderTrafficNothingIsLost() throws Exception {
+		soak((listener, generation) -> {
+			CompletableFuture<Void> quiet = listener.park().toCompletableFuture();
+			await(quiet::isDone);
+			this.parked = true;
+			reload(listener, generation);
+			LockSupport.parkNanos(500_000);
+			this.parked = false;
+			listener.unpark();
+		});
+	}
+
+	private void reload(TcpListener<Side> listener, int generation) {
+		listener.reload(handlers(generation));
+		// One more right behind it.
+		listener.reload(handlers(generation + 1));
+	}
+
+	private void soak(Reload reload) throws Exception {
 		try (TcpListener<Side> listener = TestLoop.LOOP.listen(TestLoop.anyPort().socket(OPTIONS).build(), handlers(0),
 				this::acceptedSide)) {
 			List<Side> connected = IntStream.range(0, CONNECTIONS).mapToObj((id) -> connect(listener, id)).toList();
 			connected.forEach((side) -> side.socket.timeout(Duration.ofNanos(1)));
 			for (int generation = 1; generation <= RELOADS; generation += 2) {
 				awaitProgress();
-				listener.reload(handlers(generation));
 				connected.get(generation % CONNECTIONS).socket.reload(handlers(generation));
-				// One more right behind it.
-				listener.reload(handlers(generation + 1));
+				reload.accept(listener, generation);
 			}
 			await(() -> this.accepted.stream().allMatch((side) -> side.told == RELOADS));
 			// One writes megabytes at once: the last may not have had its turn yet.
@@ -124,6 +148,12 @@ class ReloadSoakTests {
 		return handlers.build();
 	}
 
+	private interface Reload {
+
+		void accept(TcpListener<Side> listener, int generation) throws Exception;
+
+	}
+
 	/**
 	 * Note that the socket sees an event in the set of this generation: it never sees an
 	 * older one again.
@@ -132,6 +162,7 @@ class ReloadSoakTests {
 		Side side = socket.data();
 		side.check(generation >= side.generation, "generation " + generation + " after " + side.generation);
 		side.check(!side.closed, "event after close");
+		side.check(side.id >= 0 || !this.parked, "event while parked");
 		side.generation = generation;
 		return side;
 	}

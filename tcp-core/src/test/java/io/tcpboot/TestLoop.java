@@ -37,7 +37,19 @@ final class TestLoop {
 	 * this call, it has seen then.
 	 */
 	static void settle(TcpSocket<?> socket) throws Exception {
-		EventLoop loop = ((SocketFront<?>) socket).loop();
+		settle(((SocketFront<?>) socket).loop());
+	}
+
+	/**
+	 * The same with every event loop, that of the listening channel too.
+	 */
+	static void settle() throws Exception {
+		for (EventLoop loop : LOOP.loops()) {
+			settle(loop);
+		}
+	}
+
+	private static void settle(EventLoop loop) throws Exception {
 		CountDownLatch round = new CountDownLatch(1);
 		// What a task schedules runs in the next round, and that begins with I/O.
 		loop.execute(() -> loop.schedule(round::countDown, 1, TimeUnit.NANOSECONDS));
