@@ -13,7 +13,7 @@ import io.netty.channel.EventLoop;
  * thread. Who asks later wins: each event loop looks at the last word.
  *
  * <pre>
- *  event loop of the listening channel: accept no more
+ *  event loop of each listening channel: accept no more
  *       `--> every event loop: park its sockets
  *                 `--> asynchronous handlers return
  * </pre>

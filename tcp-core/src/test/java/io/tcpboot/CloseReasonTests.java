@@ -245,6 +245,7 @@ class CloseReasonTests {
 			socket.close(CloseReason.RELOAD_FAILURE);
 			socket.close(CloseReason.SHUTDOWN);
 			socket.close();
+			assertThat(peer.readAll()).isEmpty();
 			peer.finish();
 			assertCloses(listener, CloseReason.RELOAD_FAILURE).isNull();
 		}
@@ -258,6 +259,7 @@ class CloseReasonTests {
 			TcpSocket<String> socket = this.events.socket();
 			socket.close();
 			socket.close(CloseReason.RELOAD_FAILURE);
+			assertThat(peer.readAll()).isEmpty();
 			peer.finish();
 			assertCloses(listener, CloseReason.LOCAL_END).isNull();
 		}

@@ -261,6 +261,34 @@ class OptionsReloadTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whenParkedItStaysParkedAndNobodyIsLost(boolean elsewhere) throws Exception {
+		try (TcpListener<String> listener = echo(TestLoop.anyPort())) {
+			connect(listener);
+			Stages.get(listener.park());
+			this.peers.connect(listener.port(), 3);
+			if (elsewhere) {
+				move(listener);
+			}
+			else {
+				listener.reload(TestLoop.anyPort().backlog(100).build());
+			}
+			this.peers.connect(listener.port(), 3);
+			for (Peer peer : this.peers.all()) {
+				peer.send("echo");
+			}
+			TestLoop.settle();
+			assertThat(listener.accepted()).isOne();
+			assertThat(this.events.all()).containsExactly("open");
+			listener.unpark();
+			for (Peer peer : this.peers.all()) {
+				assertThat(peer.readText(4)).isEqualTo("echo");
+			}
+			assertThat(listener.accepted()).isEqualTo(7);
+		}
+	}
+
 	@Test
 	void whenStoppedAfterwardsThePortIsFreeAndItIsOverOnce() throws Exception {
 		try (LogCapture log = new LogCapture(TcpListener.class);
@@ -286,10 +314,12 @@ class OptionsReloadTests {
 	void whenStoppedItIsRefused() {
 		TcpListener<String> listener = echo(TestLoop.anyPort().name("tracker"));
 		assertThatNullPointerException().isThrownBy(() -> listener.reload(nothing())).withMessage("options");
-		listener.close();
-		assertThatIllegalStateException().isThrownBy(() -> listener.reload(TestLoop.anyPort().build()))
-			.withMessage("TcpListener tracker has been stopped");
-		assertThat(listener.stopped().toCompletableFuture()).isDone();
+		try (LogCapture log = new LogCapture(TcpListener.class)) {
+			listener.close();
+			assertThatIllegalStateException().isThrownBy(() -> listener.reload(TestLoop.anyPort().build()))
+				.withMessage("TcpListener tracker has been stopped");
+			assertThat(log.all()).filteredOn((line) -> line.contains("stopped after")).hasSize(1);
+		}
 	}
 
 	@ParameterizedTest

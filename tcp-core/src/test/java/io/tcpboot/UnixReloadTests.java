@@ -7,8 +7,11 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.tcpboot.test.Peer;
+import io.tcpboot.test.Peers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -56,6 +59,36 @@ class UnixReloadTests {
 			}
 		}
 		assertThat(this.folder).isEmptyDirectory();
+	}
+
+	@Test
+	void whenAcceptedBeforeAndOpenAfterwardsItsAddressIsTheOldOne() throws Exception {
+		CountDownLatch moved = new CountDownLatch(1);
+		AtomicBoolean first = new AtomicBoolean(true);
+		SocketHandlers<String> handlers = this.events.handlers().open((socket) -> {
+			this.events.open(socket);
+			if (first.getAndSet(false)) {
+				moved.await();
+			}
+		}).build();
+		// Event loops take turns: the first and the third socket have the one that does
+		// not accept.
+		try (TcpEventLoop loop = twoThreads();
+				Peers peers = new Peers();
+				TcpListener<String> listener = loop.listen(ServerOptions.unix(this.path), handlers)) {
+			for (int i = 0; i < 3; i++) {
+				peers.all().add(Peer.connect(this.path));
+				this.events.socket();
+			}
+			Events.until(() -> listener.accepted() == 3);
+			listener.reload(ServerOptions.unix(this.other));
+			moved.countDown();
+			assertThat(this.events.socket(2).localAddress()).isEqualTo(UnixDomainSocketAddress.of(this.path));
+		}
+	}
+
+	private static TcpEventLoop twoThreads() {
+		return TcpEventLoop.builder().transport(TestLoop.LOOP.transport().kind()).threads(2).build();
 	}
 
 	@Test
