@@ -27,6 +27,11 @@ class KeepingConfiguration {
 	@Bean
 	SocketKeeper tcpSocketKeeper(ApplicationContext context) {
 		ClassLoader loader = context.getClassLoader();
+		if (!Placement.isReloaded(loader)) {
+			// Nobody restarts it, as in tests, where several contexts are there at a
+			// time.
+			return SocketKeeper.NONE;
+		}
 		if (!Placement.isGood(loader)) {
 			logger.warn("TCP sockets close when DevTools restarts the application: tcp-core, "
 					+ "tcp-spring-boot-autoconfigure or both are loaded anew with it. Keep both out of that by "

@@ -22,13 +22,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TcpDevToolsAutoConfigurationTests {
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+	private final ApplicationContextRunner notReloaded = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpDevToolsAutoConfiguration.class));
+
+	private final ApplicationContextRunner contextRunner = this.notReloaded
+		.withClassLoader(new Application.RestartClassLoader());
 
 	@Test
 	void whenDevToolsIsThereSocketsAreKept() {
 		this.contextRunner
 			.run((context) -> assertThat(context).getBean(SocketKeeper.class).isInstanceOf(RestartKeeper.class));
+	}
+
+	@Test
+	void whenDevToolsDoesNotReloadTheApplicationEachContextHasAnEventLoopOfItsOwn() {
+		this.notReloaded.run((first) -> this.notReloaded.run((second) -> {
+			assertThat(first).getBean(SocketKeeper.class).isSameAs(SocketKeeper.NONE);
+			assertThat(second.getBean(TcpEventLoop.class)).isNotSameAs(first.getBean(TcpEventLoop.class));
+		}));
 	}
 
 	@Test
@@ -88,6 +99,21 @@ class TcpDevToolsAutoConfigurationTests {
 			properties.load(in);
 		}
 		return properties.getProperty("restart.exclude.tcp");
+	}
+
+	private static final class Application {
+
+		/**
+		 * Has nothing anew but the application, of which there is none.
+		 */
+		private static final class RestartClassLoader extends ClassLoader {
+
+			RestartClassLoader() {
+				super(TcpDevToolsAutoConfigurationTests.class.getClassLoader());
+			}
+
+		}
+
 	}
 
 	/**
