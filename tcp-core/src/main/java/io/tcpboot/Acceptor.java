@@ -150,8 +150,12 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
 	private void retireNow(CompletableFuture<Queue<Channel>> heritage) {
 		this.heritage = heritage;
+		if (!isOpen()) {
+			// Nothing comes any more, and an event loop that closes runs no timer.
+			handOver();
+		}
 		// Else those of the one before are still to come.
-		if (this.started) {
+		else if (this.started) {
 			takeLast();
 		}
 	}

@@ -262,11 +262,12 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 	}
 
 	private void beginStop() {
-		unpark();
 		if (stopListening()) {
 			logger.info("TCP server {} on {} stopping, {} sockets open", name(), this.current, this.sockets.size());
 			this.places.forEach(ListenerPlace::close);
 		}
+		// Not before the close: who has waited outside would come in.
+		unpark();
 	}
 
 	private void awaitUnbound() {

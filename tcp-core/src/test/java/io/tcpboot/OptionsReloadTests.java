@@ -397,6 +397,21 @@ class OptionsReloadTests {
 		}
 	}
 
+	@Test
+	void whenTheEventLoopClosesAPlaceIsLeftAtOnce() {
+		TcpEventLoop loop = loop(1);
+		NettyListener<String> listener = (NettyListener<String>) loop.listen(TestLoop.anyPort().build(),
+				this.events.handlers().build());
+		ListenerPlace place = listener.current().place();
+		CompletableFuture<Object> left = new CompletableFuture<>();
+		place.loop().execute(() -> {
+			place.close();
+			place.leave().thenAccept(left::complete);
+			loop.close();
+		});
+		assertThat(left).succeedsWithin(10, TimeUnit.SECONDS);
+	}
+
 	private void connectUnseen(TcpListener<?> listener) throws Exception {
 		long before = listener.accepted();
 		this.peers.connect(listener.port());

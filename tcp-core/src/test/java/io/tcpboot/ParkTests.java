@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.tcpboot.test.Peer;
 import io.tcpboot.tls.TlsProvider;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -196,6 +197,20 @@ listener.park().thenRun(() -> {
 				this.before.socket(1);
 				assertThat(second.finish().readAll()).isEmpty();
 			}
+		}
+	}
+
+	@RepeatedTest(20)
+	void whenStoppedWhoWaitsOutsideDoesNotComeIn() throws Exception {
+		TcpListener<String> listener = listen();
+		Stages.get(listener.park());
+		try (Peer peer = Peer.connect(listener.port())) {
+			Stages.get(listener.stop());
+			assertThat(peer.readsReset()).isTrue();
+			assertThat(listener.accepted()).isZero();
+		}
+		finally {
+			listener.close();
 		}
 	}
 
