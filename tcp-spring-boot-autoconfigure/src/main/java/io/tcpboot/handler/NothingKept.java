@@ -3,7 +3,6 @@ package io.tcpboot.handler;
 import java.util.function.Supplier;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
 import io.tcpboot.TcpSocket;
@@ -44,7 +43,7 @@ final class NothingKept implements SocketKeeper {
 	}
 
 	@Override
-	public void resumeServer(TcpListener<Object> listener, SocketHandlers<Object> handlers) {
+	public void resumeServer(TcpListener<Object> listener, HandlerSet handlers) {
 		throw new UnsupportedOperationException();
 	}
 
@@ -54,7 +53,7 @@ final class NothingKept implements SocketKeeper {
 	}
 
 	@Override
-	public void resumeClient(TcpSocket<Object> socket, SocketHandlers<Object> handlers) {
+	public void resumeClient(TcpSocket<Object> socket, HandlerSet handlers) {
 		throw new UnsupportedOperationException();
 	}
 

@@ -3,7 +3,6 @@ package io.tcpboot.handler;
 import java.util.function.Supplier;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
 import io.tcpboot.TcpSocket;
@@ -65,11 +64,11 @@ public interface SocketKeeper {
 
 	/**
 	 * Serve again what was taken: the data is back, {@code reload} is told, then what was
-	 * missed.
+	 * missed. Data that the handlers take for something else is lost.
 	 * @param listener the listener
 	 * @param handlers its handlers from now on
 	 */
-	void resumeServer(TcpListener<Object> listener, SocketHandlers<Object> handlers);
+	void resumeServer(TcpListener<Object> listener, HandlerSet handlers);
 
 	/**
 	 * Take the socket of a client.
@@ -84,7 +83,7 @@ public interface SocketKeeper {
 	 * @param socket the socket
 	 * @param handlers its handlers from now on
 	 */
-	void resumeClient(TcpSocket<Object> socket, SocketHandlers<Object> handlers);
+	void resumeClient(TcpSocket<Object> socket, HandlerSet handlers);
 
 	/**
 	 * Return the event loop, which may have served the context before.

@@ -91,7 +91,7 @@ final class ServerStart {
 	}
 
 	private void open(TcpServerDefinition server) {
-		this.opened.put(server, this.eventLoop.get().listen(server.options(), server.handlers()));
+		this.opened.put(server, this.eventLoop.get().listen(server.options(), server.handlers().handlers()));
 	}
 
 	/**

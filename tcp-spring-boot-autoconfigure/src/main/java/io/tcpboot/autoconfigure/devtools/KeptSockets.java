@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.handler.HandlerSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,7 +200,7 @@ final class KeptSockets {
 		return kept;
 	}
 
-	synchronized void resume(Object subject, SocketHandlers<Object> handlers, ClassLoader loader) {
+	synchronized void resume(Object subject, HandlerSet handlers, ClassLoader loader) {
 		Kept kept = this.taken.remove(subject);
 		if (kept == null) {
 			throw new IllegalStateException(subject + ": was not taken");
@@ -208,7 +208,7 @@ final class KeptSockets {
 		this.eventLoop.enter(loader);
 		Collection<DataFailure> lost = kept.resume(handlers, loader, this.socketsById::get);
 		this.report.resumed(kept);
-		this.report.lost(kept, lost, handlers.handlesReload());
+		this.report.lost(kept, lost, handlers.handlers().handlesReload());
 	}
 
 	/**

@@ -4,10 +4,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketKeeper;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +84,7 @@ final class RestartKeeper implements SocketKeeper, DisposableBean {
 	}
 
 	@Override
-	public void resumeServer(TcpListener<Object> listener, SocketHandlers<Object> handlers) {
+	public void resumeServer(TcpListener<Object> listener, HandlerSet handlers) {
 		this.sockets.resume(listener, handlers, this.loader);
 	}
 
@@ -95,7 +95,7 @@ final class RestartKeeper implements SocketKeeper, DisposableBean {
 	}
 
 	@Override
-	public void resumeClient(TcpSocket<Object> socket, SocketHandlers<Object> handlers) {
+	public void resumeClient(TcpSocket<Object> socket, HandlerSet handlers) {
 		this.sockets.resume(socket, handlers, this.loader);
 	}
 
