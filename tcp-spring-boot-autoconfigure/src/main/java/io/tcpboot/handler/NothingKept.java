@@ -33,6 +33,11 @@ final class NothingKept implements SocketKeeper {
 	}
 
 	@Override
+	public @Nullable TcpListener<Object> takeServer(String name, ServerOptions options) {
+		return null;
+	}
+
+	@Override
 	public @Nullable TcpListener<Object> takeServer(String name) {
 		return null;
 	}
@@ -40,6 +45,10 @@ final class NothingKept implements SocketKeeper {
 	@Override
 	public @Nullable TcpListener<Object> takeServer(ServerOptions options) {
 		return null;
+	}
+
+	@Override
+	public void giveUp(ServerOptions options) {
 	}
 
 	@Override

@@ -49,6 +49,14 @@ public interface SocketKeeper {
 	void settle();
 
 	/**
+	 * Take a server that was kept under a name, and listens where it is to.
+	 * @param name name of the server, in any spelling
+	 * @param options where that is
+	 * @return its listener, still parked, or {@code null} if there is none
+	 */
+	@Nullable TcpListener<Object> takeServer(String name, ServerOptions options);
+
+	/**
 	 * Take a server that was kept under a name.
 	 * @param name name of the server, in any spelling
 	 * @return its listener, still parked, or {@code null} if there is none
@@ -61,6 +69,13 @@ public interface SocketKeeper {
 	 * @return its listener, still parked, or {@code null} if there is none
 	 */
 	@Nullable TcpListener<Object> takeServer(ServerOptions options);
+
+	/**
+	 * Close a server that was kept, that nobody has taken, and that is in the way of
+	 * another; if there is one.
+	 * @param options where that is to listen
+	 */
+	void giveUp(ServerOptions options);
 
 	/**
 	 * Serve again what was taken: the data is back, {@code reload} is told, then what was
@@ -87,7 +102,8 @@ public interface SocketKeeper {
 
 	/**
 	 * Return the event loop, which may have served the context before.
-	 * @param factory makes one if there is none
+	 * @param factory makes one if there is none; not equal to that of the context before
+	 * if it would make another
 	 * @return the event loop of the context
 	 */
 	TcpEventLoop eventLoop(Supplier<TcpEventLoop> factory);

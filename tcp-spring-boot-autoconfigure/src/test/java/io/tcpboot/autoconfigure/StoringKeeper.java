@@ -70,6 +70,11 @@ final class StoringKeeper implements SocketKeeper, AutoCloseable {
 	}
 
 	@Override
+	public @Nullable TcpListener<Object> takeServer(String name, ServerOptions options) {
+		return null;
+	}
+
+	@Override
 	public @Nullable TcpListener<Object> takeServer(String name) {
 		return null;
 	}
@@ -77,6 +82,10 @@ final class StoringKeeper implements SocketKeeper, AutoCloseable {
 	@Override
 	public @Nullable TcpListener<Object> takeServer(ServerOptions options) {
 		return null;
+	}
+
+	@Override
+	public void giveUp(ServerOptions options) {
 	}
 
 	@Override

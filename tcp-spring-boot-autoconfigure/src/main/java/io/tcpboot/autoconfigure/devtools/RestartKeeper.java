@@ -69,6 +69,11 @@ final class RestartKeeper implements SocketKeeper, DisposableBean {
 	}
 
 	@Override
+	public @Nullable TcpListener<Object> takeServer(String name, ServerOptions options) {
+		return takeServer((server) -> Names.same(server.name(), name) && server.isAt(options));
+	}
+
+	@Override
 	public @Nullable TcpListener<Object> takeServer(String name) {
 		return takeServer((server) -> Names.same(server.name(), name));
 	}
@@ -81,6 +86,11 @@ final class RestartKeeper implements SocketKeeper, DisposableBean {
 	private @Nullable TcpListener<Object> takeServer(Predicate<KeptServer> wanted) {
 		KeptServer server = this.sockets.take(KeptServer.class, wanted);
 		return (server != null) ? server.subject() : null;
+	}
+
+	@Override
+	public void giveUp(ServerOptions options) {
+		this.sockets.giveUp(KeptServer.class, (server) -> server.isAt(options));
 	}
 
 	@Override
