@@ -89,7 +89,7 @@ abstract class Kept {
 	}
 
 	/**
-	 * Put the data aside. A socket whose handler has not returned is lost.
+	 * Put the data aside, unless it is. A socket whose handler has not returned is lost.
 	 * @return how many are lost
 	 */
 	final int settle() {
