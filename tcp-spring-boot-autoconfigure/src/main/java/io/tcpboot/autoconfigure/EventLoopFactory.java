@@ -1,5 +1,7 @@
 package io.tcpboot.autoconfigure;
 
+import java.util.function.Supplier;
+
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -8,23 +10,23 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 
 /**
  * Makes the event loop of {@code tcp.event-loop}.
+ *
+ * @param transport the transport, or {@code null} for the best there is
+ * @param threads number of threads, or {@code null} for the default
  */
-final class EventLoopFactory {
+record EventLoopFactory(Transport.@Nullable Kind transport,
+		@Nullable Integer threads) implements Supplier<TcpEventLoop> {
 
 	private static final String TRANSPORT = "tcp.event-loop.transport";
 
 	private static final String THREADS = "tcp.event-loop.threads";
 
-	private final Transport.@Nullable Kind transport;
-
-	private final @Nullable Integer threads;
-
 	EventLoopFactory(TcpProperties.EventLoop properties) {
-		this.transport = properties.getTransport();
-		this.threads = properties.getThreads();
+		this(properties.getTransport(), properties.getThreads());
 	}
 
-	TcpEventLoop create() {
+	@Override
+	public TcpEventLoop get() {
 		TcpEventLoop.Builder builder = TcpEventLoop.builder();
 		if (this.transport != null) {
 			builder.transport(this.transport);

@@ -15,7 +15,7 @@ final class EventLoopOwner implements DisposableBean {
 	private final SocketKeeper keeper;
 
 	EventLoopOwner(EventLoopFactory factory, SocketKeeper keeper) {
-		this.eventLoop = keeper.eventLoop(factory::create);
+		this.eventLoop = keeper.eventLoop(factory);
 		this.keeper = keeper;
 	}
 

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.tcpboot.ClientOptions;
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.SocketKeeper;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BeanClient {
 
-	private final Supplier<SocketHandlers<Object>> currentHandlers;
+	private final Supplier<HandlerSet> currentHandlers;
 
 	private final Supplier<TcpEventLoop> eventLoop;
 
@@ -38,7 +38,7 @@ final class BeanClient {
 
 	// Guarded by this.
 
-	private SocketHandlers<Object> handlers;
+	private HandlerSet handlers;
 
 	private @Nullable TcpSocket<Object> socket;
 
@@ -59,20 +59,20 @@ final class BeanClient {
 	}
 
 	private CompletableFuture<TcpSocket<Object>> dial(ClientOptions target) {
-		SocketHandlers<Object> handlers = handlers();
-		CompletableFuture<TcpSocket<Object>> attempt = this.eventLoop.get().connect(target, handlers);
+		HandlerSet handlers = handlers();
+		CompletableFuture<TcpSocket<Object>> attempt = this.eventLoop.get().connect(target, handlers.handlers());
 		attempt.thenAccept((socket) -> opened(socket, handlers));
 		return attempt;
 	}
 
-	private synchronized SocketHandlers<Object> handlers() {
+	private synchronized HandlerSet handlers() {
 		return this.handlers;
 	}
 
-	private synchronized void opened(TcpSocket<Object> socket, SocketHandlers<Object> handlers) {
+	private synchronized void opened(TcpSocket<Object> socket, HandlerSet handlers) {
 		this.socket = socket;
 		if (handlers != this.handlers) {
-			socket.reload(this.handlers);
+			socket.reload(this.handlers.handlers());
 		}
 	}
 
@@ -80,11 +80,11 @@ final class BeanClient {
 	 * Look at the beans anew, and use what they say now, on the open socket too.
 	 */
 	void reload() {
-		SocketHandlers<Object> handlers = this.currentHandlers.get();
+		HandlerSet handlers = this.currentHandlers.get();
 		synchronized (this) {
 			this.handlers = handlers;
 			if (this.socket != null) {
-				this.socket.reload(handlers);
+				this.socket.reload(handlers.handlers());
 			}
 		}
 	}

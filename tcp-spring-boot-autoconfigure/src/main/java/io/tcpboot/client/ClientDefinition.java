@@ -2,7 +2,7 @@ package io.tcpboot.client;
 
 import java.util.function.Supplier;
 
-import io.tcpboot.SocketHandlers;
+import io.tcpboot.handler.HandlerSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param handlers what happens to its sockets
  * @param currentHandlers looks at the beans anew
  */
-record ClientDefinition(String name, @Nullable ManagedClientOptions options, SocketHandlers<Object> handlers,
-		Supplier<SocketHandlers<Object>> currentHandlers) {
+record ClientDefinition(String name, @Nullable ManagedClientOptions options, HandlerSet handlers,
+		Supplier<HandlerSet> currentHandlers) {
 
 }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.annotation.TcpClient;
 import io.tcpboot.handler.HandlerBean;
 import io.tcpboot.handler.HandlerBeanFinder;
+import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
@@ -105,7 +105,7 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 		return beans().stream().filter((bean) -> bean.clientName().equals(name)).toList();
 	}
 
-	private static SocketHandlers<Object> handlers(String name, List<ClientBean> beans) {
+	private static HandlerSet handlers(String name, List<ClientBean> beans) {
 		return SocketHandlersFactory.client(name, beans.stream().map(ClientBean::bean).toList());
 	}
 

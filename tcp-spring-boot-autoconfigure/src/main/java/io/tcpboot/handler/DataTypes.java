@@ -33,6 +33,13 @@ final class DataTypes {
 	}
 
 	/**
+	 * Return the types, each once.
+	 */
+	List<Class<?>> types() {
+		return this.uses.stream().<Class<?>>map(Use::type).distinct().toList();
+	}
+
+	/**
 	 * Where the socket's data is used.
 	 */
 	record Use(HandlerMethod method, Class<?> type) {

@@ -3,7 +3,6 @@ package io.tcpboot.handler;
 import java.util.function.Supplier;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
 import io.tcpboot.TcpSocket;
@@ -34,6 +33,11 @@ final class NothingKept implements SocketKeeper {
 	}
 
 	@Override
+	public @Nullable TcpListener<Object> takeServer(String name, ServerOptions options) {
+		return null;
+	}
+
+	@Override
 	public @Nullable TcpListener<Object> takeServer(String name) {
 		return null;
 	}
@@ -44,7 +48,11 @@ final class NothingKept implements SocketKeeper {
 	}
 
 	@Override
-	public void resumeServer(TcpListener<Object> listener, SocketHandlers<Object> handlers) {
+	public void giveUp(ServerOptions options) {
+	}
+
+	@Override
+	public void resumeServer(TcpListener<Object> listener, HandlerSet handlers) {
 		throw new UnsupportedOperationException();
 	}
 
@@ -54,7 +62,7 @@ final class NothingKept implements SocketKeeper {
 	}
 
 	@Override
-	public void resumeClient(TcpSocket<Object> socket, SocketHandlers<Object> handlers) {
+	public void resumeClient(TcpSocket<Object> socket, HandlerSet handlers) {
 		throw new UnsupportedOperationException();
 	}
 

@@ -19,7 +19,7 @@ public final class SocketHandlersFactory {
 	 * @return one set of handlers for all beans
 	 * @throws InvalidTcpServerException if a method cannot be called, or one is missing
 	 */
-	public static SocketHandlers<Object> server(String name, List<HandlerBean> beans) {
+	public static HandlerSet server(String name, List<HandlerBean> beans) {
 		find(SocketEvent.CONNECT_ERROR, beans).stream().findFirst().ifPresent((method) -> {
 			throw Mistakes.clientsOnly(name, method);
 		});
@@ -33,11 +33,11 @@ public final class SocketHandlersFactory {
 	 * @return one set of handlers for all beans
 	 * @throws InvalidTcpServerException if a method cannot be called, or one is missing
 	 */
-	public static SocketHandlers<Object> client(String name, List<HandlerBean> beans) {
+	public static HandlerSet client(String name, List<HandlerBean> beans) {
 		return create("client '" + name + "'", beans);
 	}
 
-	private static SocketHandlers<Object> create(String owner, List<HandlerBean> beans) {
+	private static HandlerSet create(String owner, List<HandlerBean> beans) {
 		SocketHandlers.Builder<Object> handlers = SocketHandlers.builder();
 		DataTypes dataTypes = new DataTypes(owner);
 		for (SocketEvent event : SocketEvent.values()) {
@@ -51,7 +51,7 @@ public final class SocketHandlersFactory {
 				methods.forEach(dataTypes::add);
 			}
 		}
-		return handlers.build();
+		return new HandlerSet(handlers.build(), dataTypes.types());
 	}
 
 	private static List<HandlerMethod> find(SocketEvent event, List<HandlerBean> beans) {

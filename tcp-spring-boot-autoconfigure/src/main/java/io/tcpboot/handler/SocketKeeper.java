@@ -3,7 +3,6 @@ package io.tcpboot.handler;
 import java.util.function.Supplier;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
 import io.tcpboot.TcpSocket;
@@ -50,6 +49,14 @@ public interface SocketKeeper {
 	void settle();
 
 	/**
+	 * Take a server that was kept under a name, and listens where it is to.
+	 * @param name name of the server, in any spelling
+	 * @param options where that is
+	 * @return its listener, still parked, or {@code null} if there is none
+	 */
+	@Nullable TcpListener<Object> takeServer(String name, ServerOptions options);
+
+	/**
 	 * Take a server that was kept under a name.
 	 * @param name name of the server, in any spelling
 	 * @return its listener, still parked, or {@code null} if there is none
@@ -64,12 +71,19 @@ public interface SocketKeeper {
 	@Nullable TcpListener<Object> takeServer(ServerOptions options);
 
 	/**
+	 * Close a server that was kept, that nobody has taken, and that is in the way of
+	 * another; if there is one.
+	 * @param options where that is to listen
+	 */
+	void giveUp(ServerOptions options);
+
+	/**
 	 * Serve again what was taken: the data is back, {@code reload} is told, then what was
-	 * missed.
+	 * missed. Data that the handlers take for something else is lost.
 	 * @param listener the listener
 	 * @param handlers its handlers from now on
 	 */
-	void resumeServer(TcpListener<Object> listener, SocketHandlers<Object> handlers);
+	void resumeServer(TcpListener<Object> listener, HandlerSet handlers);
 
 	/**
 	 * Take the socket of a client.
@@ -84,11 +98,12 @@ public interface SocketKeeper {
 	 * @param socket the socket
 	 * @param handlers its handlers from now on
 	 */
-	void resumeClient(TcpSocket<Object> socket, SocketHandlers<Object> handlers);
+	void resumeClient(TcpSocket<Object> socket, HandlerSet handlers);
 
 	/**
 	 * Return the event loop, which may have served the context before.
-	 * @param factory makes one if there is none
+	 * @param factory makes one if there is none; not equal to that of the context before
+	 * if it would make another
 	 * @return the event loop of the context
 	 */
 	TcpEventLoop eventLoop(Supplier<TcpEventLoop> factory);

@@ -2,8 +2,11 @@ package io.tcpboot.server;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,13 +45,13 @@ final class ServerStart {
 	 * @return the listeners by the name of their server
 	 */
 	Map<String, TcpListener<Object>> bind(List<TcpServerDefinition> servers) {
-		// A name says more than a port, so all names come first.
+		// A name says more than a port, so all names come first; but each application of
+		// several in the JVM may have a server of that name.
+		take(servers, (server) -> this.keeper.takeServer(server.name(), server.options()));
 		take(servers, (server) -> this.keeper.takeServer(server.name()));
 		take(servers, (server) -> this.keeper.takeServer(server.options()));
-		this.kept.forEach((server, listener) -> bind(server, () -> move(listener, server.options())));
-		servers.stream()
-			.filter((server) -> !this.kept.containsKey(server))
-			.forEach((server) -> bind(server, () -> open(server)));
+		move();
+		servers.stream().filter((server) -> !this.kept.containsKey(server)).forEach(this::open);
 		Map<String, TcpListener<Object>> bound = new LinkedHashMap<>();
 		this.kept.forEach((server, listener) -> bound.put(server.name(), listener));
 		this.opened.forEach((server, listener) -> bound.put(server.name(), listener));
@@ -67,13 +70,49 @@ final class ServerStart {
 		}
 	}
 
-	private static void bind(TcpServerDefinition server, Runnable action) {
+	/**
+	 * Move what was kept to where it is to be. What was kept for nobody gives way.
+	 */
+	private void move() {
+		Set<TcpServerDefinition> waiting = new LinkedHashSet<>(this.kept.keySet());
+		move(waiting);
+		waiting.forEach((server) -> this.keeper.giveUp(server.options()));
+		move(waiting);
+		waiting.forEach(this::moveOrFail);
+	}
+
+	/**
+	 * Move those that can be. One may have to wait until another has left.
+	 */
+	private void move(Set<TcpServerDefinition> waiting) {
+		boolean moved;
+		do {
+			moved = waiting.removeIf(this::moves);
+		}
+		while (moved && !waiting.isEmpty());
+	}
+
+	private boolean moves(TcpServerDefinition server) {
 		try {
-			action.run();
+			move(listener(server), server.options());
+			return true;
+		}
+		catch (TcpBindException ex) {
+			return false;
+		}
+	}
+
+	private void moveOrFail(TcpServerDefinition server) {
+		try {
+			move(listener(server), server.options());
 		}
 		catch (TcpBindException ex) {
 			throw new TcpServerBindException(server.name(), ex);
 		}
+	}
+
+	private TcpListener<Object> listener(TcpServerDefinition server) {
+		return Objects.requireNonNull(this.kept.get(server));
 	}
 
 	private static void move(TcpListener<Object> listener, ServerOptions options) {
@@ -91,7 +130,12 @@ final class ServerStart {
 	}
 
 	private void open(TcpServerDefinition server) {
-		this.opened.put(server, this.eventLoop.get().listen(server.options(), server.handlers()));
+		try {
+			this.opened.put(server, this.eventLoop.get().listen(server.options(), server.handlers().handlers()));
+		}
+		catch (TcpBindException ex) {
+			throw new TcpServerBindException(server.name(), ex);
+		}
 	}
 
 	/**

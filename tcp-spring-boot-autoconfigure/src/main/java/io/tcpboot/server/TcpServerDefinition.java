@@ -1,7 +1,7 @@
 package io.tcpboot.server;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
+import io.tcpboot.handler.HandlerSet;
 
 /**
  * A server that can be bound.
@@ -10,7 +10,7 @@ import io.tcpboot.SocketHandlers;
  * @param options where and how it listens
  * @param handlers what happens to its sockets
  */
-record TcpServerDefinition(ServerDeclaration declaration, ServerOptions options, SocketHandlers<Object> handlers) {
+record TcpServerDefinition(ServerDeclaration declaration, ServerOptions options, HandlerSet handlers) {
 
 	String name() {
 		return this.declaration.name();

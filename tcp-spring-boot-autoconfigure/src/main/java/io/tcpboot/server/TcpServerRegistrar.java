@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.handler.HandlerBean;
+import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
@@ -87,8 +87,7 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	private TcpServerDefinition define(String name, List<ServerBean> beans) {
 		ServerDeclaration declaration = ServerDeclaration.of(name, beans);
 		ServerOptions options = this.optionsSource.options(declaration);
-		SocketHandlers<Object> handlers = SocketHandlersFactory.server(name,
-				beans.stream().map(ServerBean::bean).toList());
+		HandlerSet handlers = SocketHandlersFactory.server(name, beans.stream().map(ServerBean::bean).toList());
 		return new TcpServerDefinition(declaration, options, handlers);
 	}
 
@@ -102,7 +101,7 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	/**
 	 * Look at the beans of a server anew.
 	 */
-	SocketHandlers<Object> handlers(String name) {
+	HandlerSet handlers(String name) {
 		List<HandlerBean> beans = new ServerBeanFinder(this.beanFactory).find()
 			.stream()
 			.filter((bean) -> bean.serverName().equals(name))

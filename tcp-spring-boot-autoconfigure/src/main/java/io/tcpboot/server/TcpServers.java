@@ -151,7 +151,7 @@ public final class TcpServers {
 		if (listener == null) {
 			throw new IllegalArgumentException("TCP server: '" + name + "' (expected: one of annotated beans)");
 		}
-		listener.reload(this.registrar.handlers(server.name()));
+		listener.reload(this.registrar.handlers(server.name()).handlers());
 		this.news.reloaded(server);
 	}
 

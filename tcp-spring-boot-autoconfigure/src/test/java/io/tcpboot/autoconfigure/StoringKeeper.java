@@ -5,10 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.SocketKeeper;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +55,8 @@ final class StoringKeeper implements SocketKeeper, AutoCloseable {
 	}
 
 	@Override
-	public void resumeClient(TcpSocket<Object> socket, SocketHandlers<Object> handlers) {
-		socket.reload(handlers);
+	public void resumeClient(TcpSocket<Object> socket, HandlerSet handlers) {
+		socket.reload(handlers.handlers());
 		socket.unpark();
 	}
 
@@ -70,6 +70,11 @@ final class StoringKeeper implements SocketKeeper, AutoCloseable {
 	}
 
 	@Override
+	public @Nullable TcpListener<Object> takeServer(String name, ServerOptions options) {
+		return null;
+	}
+
+	@Override
 	public @Nullable TcpListener<Object> takeServer(String name) {
 		return null;
 	}
@@ -80,7 +85,11 @@ final class StoringKeeper implements SocketKeeper, AutoCloseable {
 	}
 
 	@Override
-	public void resumeServer(TcpListener<Object> listener, SocketHandlers<Object> handlers) {
+	public void giveUp(ServerOptions options) {
+	}
+
+	@Override
+	public void resumeServer(TcpListener<Object> listener, HandlerSet handlers) {
 		throw new UnsupportedOperationException();
 	}
 

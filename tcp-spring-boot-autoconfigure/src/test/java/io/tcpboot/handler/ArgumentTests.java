@@ -289,8 +289,9 @@ class ArgumentTests {
 			}
 
 		}
-		SocketHandlers<Object> handlers = SocketHandlersFactory.client("test",
-				List.of(new HandlerBean("b", new Bean())));
+		SocketHandlers<Object> handlers = SocketHandlersFactory
+			.client("test", List.of(new HandlerBean("b", new Bean())))
+			.handlers();
 		try (ClosedPort closed = new ClosedPort()) {
 			Tcp.connect(ClientOptions.to("localhost", closed.port()), handlers, new Session("mine"));
 			assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo("REFUSED mine true");

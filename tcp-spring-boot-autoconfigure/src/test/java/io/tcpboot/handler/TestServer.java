@@ -37,7 +37,8 @@ final class TestServer implements AutoCloseable {
 	}
 
 	private static SocketHandlers<Object> handlers(Object... beans) {
-		return SocketHandlersFactory.server("test", Arrays.stream(beans).map(TestServer::handlerBean).toList());
+		return SocketHandlersFactory.server("test", Arrays.stream(beans).map(TestServer::handlerBean).toList())
+			.handlers();
 	}
 
 	int port() {

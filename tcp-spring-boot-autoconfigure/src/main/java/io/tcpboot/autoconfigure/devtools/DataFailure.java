@@ -13,6 +13,10 @@ record DataFailure(String type, String reason) {
 		return new DataFailure(type, describe(failure));
 	}
 
+	static DataFailure mistaken(Object data, Class<?> expected) {
+		return new DataFailure(data.getClass().getName(), "handlers take it for " + expected.getName() + " now");
+	}
+
 	/**
 	 * Describe an exception that may be of the user's own making.
 	 */

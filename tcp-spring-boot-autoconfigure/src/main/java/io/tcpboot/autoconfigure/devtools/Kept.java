@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import io.tcpboot.CloseReason;
 import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.handler.HandlerSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,7 @@ abstract class Kept {
 	}
 
 	/**
-	 * Put the data aside. A socket whose handler has not returned is lost.
+	 * Put the data aside, unless it is. A socket whose handler has not returned is lost.
 	 * @return how many are lost
 	 */
 	final int settle() {
@@ -116,22 +117,22 @@ abstract class Kept {
 	 * @param byId finds the sockets that data refers to
 	 * @return why data was lost, for each socket whose was
 	 */
-	final List<DataFailure> resume(SocketHandlers<Object> handlers, ClassLoader loader,
+	final List<DataFailure> resume(HandlerSet handlers, ClassLoader loader,
 			Function<String, @Nullable TcpSocket<?>> byId) {
 		List<DataFailure> lost = new ArrayList<>();
 		this.data.forEach((socket, frozen) -> {
-			ThawedData thawed = frozen.thaw(loader, byId);
+			ThawedData thawed = frozen.thaw(loader, byId).as(handlers.dataTypes());
 			socket.data(thawed.data());
 			DataFailure failure = thawed.failure();
 			if (failure != null) {
 				lost.add(failure);
-				if (!handlers.handlesReload()) {
+				if (!handlers.handlers().handlesReload()) {
 					socket.close(CloseReason.RELOAD_FAILURE);
 				}
 			}
 		});
 		this.data.clear();
-		reload(handlers);
+		reload(handlers.handlers());
 		unpark();
 		return lost;
 	}

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.handler.HandlerSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +102,10 @@ final class KeptSockets {
 		boolean last;
 		synchronized (this) {
 			this.contexts--;
+			if (replaced) {
+				// It may have been ready, and have failed then.
+				callOffGrace();
+			}
 			last = this.contexts == 0;
 		}
 		if (last && !replaced) {
@@ -187,20 +191,36 @@ final class KeptSockets {
 	 * Take the first of a kind that waits.
 	 */
 	synchronized <K extends Kept> @Nullable K take(Class<K> type, Predicate<K> wanted) {
+		K kept = remove(type, wanted);
+		if (kept != null) {
+			this.taken.put(kept.subject(), kept);
+		}
+		return kept;
+	}
+
+	private synchronized <K extends Kept> @Nullable K remove(Class<K> type, Predicate<K> wanted) {
 		K kept = this.waiting.stream()
 			.filter(type::isInstance)
 			.map(type::cast)
 			.filter((candidate) -> candidate.isAlive() && wanted.test(candidate))
 			.findFirst()
 			.orElse(null);
-		if (kept != null) {
-			this.waiting.remove(kept);
-			this.taken.put(kept.subject(), kept);
-		}
+		this.waiting.remove(kept);
 		return kept;
 	}
 
-	synchronized void resume(Object subject, SocketHandlers<Object> handlers, ClassLoader loader) {
+	/**
+	 * Close the first of a kind that waits, before its time.
+	 */
+	<K extends Kept> void giveUp(Class<K> type, Predicate<K> unwanted) {
+		K kept = remove(type, unwanted);
+		if (kept != null) {
+			this.report.givenUp(kept);
+			kept.close();
+		}
+	}
+
+	synchronized void resume(Object subject, HandlerSet handlers, ClassLoader loader) {
 		Kept kept = this.taken.remove(subject);
 		if (kept == null) {
 			throw new IllegalStateException(subject + ": was not taken");
@@ -208,7 +228,7 @@ final class KeptSockets {
 		this.eventLoop.enter(loader);
 		Collection<DataFailure> lost = kept.resume(handlers, loader, this.socketsById::get);
 		this.report.resumed(kept);
-		this.report.lost(kept, lost, handlers.handlesReload());
+		this.report.lost(kept, lost, handlers.handlers().handlesReload());
 	}
 
 	/**
@@ -223,7 +243,9 @@ final class KeptSockets {
 	 */
 	synchronized void ready() {
 		callOffGrace();
-		this.socketsById.clear();
+		if (this.waiting.isEmpty()) {
+			this.socketsById.clear();
+		}
 		this.report.ready(this.waiting, this.grace);
 		if (!this.waiting.isEmpty() || this.contexts == 0) {
 			long epoch = this.epoch;
@@ -248,6 +270,7 @@ final class KeptSockets {
 				return;
 			}
 			unwanted = drain();
+			this.socketsById.clear();
 			unused = this.contexts == 0;
 		}
 		unwanted.forEach(Kept::close);

@@ -9,6 +9,8 @@ import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.internal.ThreadExecutorMap;
 import io.tcpboot.TcpEventLoop;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event loop, which outlives application contexts, and whose threads must not hold on
@@ -16,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastingLoop {
 
+	private static final Logger logger = LoggerFactory.getLogger(LastingLoop.class);
+
 	private @Nullable TcpEventLoop eventLoop;
+
+	private @Nullable Supplier<TcpEventLoop> factory;
 
 	synchronized TcpEventLoop get(Supplier<TcpEventLoop> factory) {
 		TcpEventLoop eventLoop = this.eventLoop;
@@ -24,6 +30,11 @@ final class LastingLoop {
 			eventLoop = factory.get();
 			this.eventLoop = eventLoop;
 		}
+		else if (!factory.equals(this.factory)) {
+			logger.info("tcp.event-loop has changed, which takes effect when the JVM is started anew: the event loop "
+					+ "outlives a restart by DevTools");
+		}
+		this.factory = factory;
 		return eventLoop;
 	}
 
@@ -61,6 +72,7 @@ final class LastingLoop {
 		synchronized (this) {
 			eventLoop = this.eventLoop;
 			this.eventLoop = null;
+			this.factory = null;
 		}
 		if (eventLoop != null) {
 			eventLoop.close();

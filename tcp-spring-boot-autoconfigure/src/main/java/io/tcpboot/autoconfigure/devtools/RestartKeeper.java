@@ -4,10 +4,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.tcpboot.ServerOptions;
-import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketKeeper;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +69,11 @@ final class RestartKeeper implements SocketKeeper, DisposableBean {
 	}
 
 	@Override
+	public @Nullable TcpListener<Object> takeServer(String name, ServerOptions options) {
+		return takeServer((server) -> Names.same(server.name(), name) && server.isAt(options));
+	}
+
+	@Override
 	public @Nullable TcpListener<Object> takeServer(String name) {
 		return takeServer((server) -> Names.same(server.name(), name));
 	}
@@ -84,7 +89,12 @@ final class RestartKeeper implements SocketKeeper, DisposableBean {
 	}
 
 	@Override
-	public void resumeServer(TcpListener<Object> listener, SocketHandlers<Object> handlers) {
+	public void giveUp(ServerOptions options) {
+		this.sockets.giveUp(KeptServer.class, (server) -> server.isAt(options));
+	}
+
+	@Override
+	public void resumeServer(TcpListener<Object> listener, HandlerSet handlers) {
 		this.sockets.resume(listener, handlers, this.loader);
 	}
 
@@ -95,7 +105,7 @@ final class RestartKeeper implements SocketKeeper, DisposableBean {
 	}
 
 	@Override
-	public void resumeClient(TcpSocket<Object> socket, SocketHandlers<Object> handlers) {
+	public void resumeClient(TcpSocket<Object> socket, HandlerSet handlers) {
 		this.sockets.resume(socket, handlers, this.loader);
 	}
 

@@ -85,6 +85,11 @@ final class RestartReport {
 		}
 	}
 
+	void givenUp(Kept kept) {
+		logger.info("{} is not there any more, and another server needs its port: it closes with {}", kept,
+				sockets(kept.openSockets()));
+	}
+
 	void ready(Collection<Kept> unclaimed, Duration grace) {
 		if (this.servers + this.clients > 0) {
 			logger.info("Carried over the restart: {} with {}, {}; parked for {} ms", count(this.servers, "TCP server"),

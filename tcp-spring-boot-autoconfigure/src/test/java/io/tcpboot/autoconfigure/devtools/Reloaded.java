@@ -54,6 +54,29 @@ public final class Reloaded {
 
 	}
 
+	/**
+	 * Has a socket in it.
+	 *
+	 * @param socket the socket
+	 */
+	public record Mirror(TcpSocket<?> socket) implements Serializable {
+	}
+
+	@TcpServer(port = 0)
+	public static class Mirrored {
+
+		@OnOpen
+		void open(TcpSocket<Mirror> socket) {
+			socket.data(new Mirror(socket));
+		}
+
+		@OnData
+		String data(TcpSocket<Mirror> socket, Mirror mirror, String text) {
+			return "" + (mirror.socket() == socket);
+		}
+
+	}
+
 	@TcpServer(port = 0)
 	public static class Forgetful {
 
