@@ -43,7 +43,7 @@ public class DispatchBenchmark extends LoopBenchmark {
 	}
 
 	private static SocketHandlers<Object> annotated(Object bean) {
-		return SocketHandlersFactory.server("benchmark", List.of(new HandlerBean("bean", bean)));
+		return SocketHandlersFactory.server("benchmark", List.of(new HandlerBean("bean", bean))).handlers();
 	}
 
 	private static SocketHandlers<Object> reflected(Object bean) throws NoSuchMethodException {
