@@ -26,7 +26,7 @@ class TcpDevToolsAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpDevToolsAutoConfiguration.class));
 
 	private final ApplicationContextRunner contextRunner = this.notReloaded
-		.withClassLoader(new Application.RestartClassLoader());
+		.withClassLoader(ReloadedApplication.loader());
 
 	@Test
 	void whenDevToolsIsThereSocketsAreKept() {
@@ -99,21 +99,6 @@ class TcpDevToolsAutoConfigurationTests {
 			properties.load(in);
 		}
 		return properties.getProperty("restart.exclude.tcp");
-	}
-
-	private static final class Application {
-
-		/**
-		 * Has nothing anew but the application, of which there is none.
-		 */
-		private static final class RestartClassLoader extends ClassLoader {
-
-			RestartClassLoader() {
-				super(TcpDevToolsAutoConfigurationTests.class.getClassLoader());
-			}
-
-		}
-
 	}
 
 	/**

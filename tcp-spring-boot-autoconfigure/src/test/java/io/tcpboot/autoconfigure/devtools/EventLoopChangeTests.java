@@ -1,7 +1,7 @@
-package io.tcpboot.autoconfigure;
+package io.tcpboot.autoconfigure.devtools;
 
 import io.tcpboot.TcpEventLoop;
-import io.tcpboot.autoconfigure.devtools.TcpDevToolsAutoConfiguration;
+import io.tcpboot.autoconfigure.TcpAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,7 +23,8 @@ class EventLoopChangeTests {
 	private static final String LASTING_LOOP = "io.tcpboot.autoconfigure.devtools.LastingLoop";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpDevToolsAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpDevToolsAutoConfiguration.class))
+		.withClassLoader(ReloadedApplication.loader());
 
 	@Test
 	void whenSettingsOfTheEventLoopChangeTheLogTellsThatTheyWait(CapturedOutput output) {
