@@ -1,12 +1,9 @@
 package io.tcpboot;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 
 /**
  * Parks the sockets of a listener, each on its own event loop, and lets them go on. Any
@@ -45,8 +42,12 @@ final class ListenerParking {
 	private CompletableFuture<Void> apply() {
 		// What was accepted before is on the way to its event loop, ahead of the task
 		// that parks it there.
-		return all(this.listener.places().stream().map((place) -> on(place.loop(), () -> applyTo(place.acceptor()))))
-			.thenCompose((done) -> all(this.listener.loops().stream().map((loop) -> on(loop, () -> applyTo(loop)))));
+		return all(this.listener.places()
+			.stream()
+			.map((place) -> TcpEventLoop.run(place.loop(), () -> applyTo(place.acceptor()))))
+			.thenCompose((done) -> all(this.listener.executors()
+				.stream()
+				.map((loop) -> TcpEventLoop.run(loop, () -> applyTo(loop)))));
 	}
 
 	private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> stages) {
@@ -58,7 +59,7 @@ final class ListenerParking {
 		return CompletableFuture.completedFuture(null);
 	}
 
-	private CompletableFuture<Void> applyTo(EventLoop loop) {
+	private CompletableFuture<Void> applyTo(EventExecutor loop) {
 		Stream<? extends NettySocket<?>> sockets = this.listener.liveSockets()
 			.filter((socket) -> socket.loop() == loop);
 		if (this.parked) {
@@ -66,19 +67,6 @@ final class ListenerParking {
 		}
 		sockets.forEach(NettySocket::unparkNow);
 		return CompletableFuture.completedFuture(null);
-	}
-
-	/**
-	 * Run on the event loop, but never inside of whatever runs there now.
-	 */
-	private static CompletableFuture<Void> on(Executor loop, Supplier<CompletableFuture<Void>> action) {
-		try {
-			return CompletableFuture.supplyAsync(action, loop).thenCompose((stage) -> stage);
-		}
-		catch (RejectedExecutionException ex) {
-			// The event loop is gone, and its sockets with it.
-			return CompletableFuture.completedFuture(null);
-		}
 	}
 
 }

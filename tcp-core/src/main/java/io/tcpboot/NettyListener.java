@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -237,8 +238,8 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 		return this.places;
 	}
 
-	List<EventLoop> loops() {
-		return this.eventLoop.loops();
+	List<EventExecutor> executors() {
+		return this.eventLoop.executors();
 	}
 
 	/**

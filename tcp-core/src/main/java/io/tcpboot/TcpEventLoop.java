@@ -189,18 +189,25 @@ public final class TcpEventLoop implements AutoCloseable {
 		List<CompletableFuture<Void>> runs = new ArrayList<>();
 		for (EventExecutor loop : this.group) {
 			if (((SocketLoop) loop).thread() != null) {
-				runs.add(run(task, loop));
+				runs.add(run(loop, () -> {
+					task.run();
+					return CompletableFuture.completedFuture(null);
+				}));
 			}
 		}
 		return CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new));
 	}
 
-	private static CompletableFuture<Void> run(Runnable task, Executor loop) {
+	/**
+	 * Run on an event loop, but never inside of whatever runs there now.
+	 * @return completes with what the task returns
+	 */
+	static CompletableFuture<Void> run(Executor loop, Supplier<CompletableFuture<Void>> task) {
 		try {
-			return CompletableFuture.runAsync(task, loop);
+			return CompletableFuture.supplyAsync(task, loop).thenCompose((stage) -> stage);
 		}
 		catch (RejectedExecutionException ex) {
-			// The thread has ended.
+			// The event loop is gone, and its sockets with it.
 			return CompletableFuture.completedFuture(null);
 		}
 	}
@@ -213,15 +220,6 @@ public final class TcpEventLoop implements AutoCloseable {
 
 	EventLoop next() {
 		return this.group.next();
-	}
-
-	/**
-	 * Return all of them.
-	 */
-	List<EventLoop> loops() {
-		List<EventLoop> loops = new ArrayList<>();
-		this.group.forEach((loop) -> loops.add((EventLoop) loop));
-		return loops;
 	}
 
 	/**

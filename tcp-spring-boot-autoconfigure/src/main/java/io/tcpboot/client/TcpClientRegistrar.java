@@ -14,7 +14,6 @@ import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -60,7 +59,7 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		addNamesOfParents();
+		this.names.addAll(Names.ofParents(this.beanFactory, TcpClientRegistrar.class, (parent) -> parent.names));
 		List<ClientBean> beans = beans();
 		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
 		Map<String, List<ClientBean>> clients = beans.stream()
@@ -71,17 +70,6 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 		this.optionsSource.rejectUnknown(this.names);
 		this.clients
 			.declare(clients.entrySet().stream().map((client) -> define(client.getKey(), client.getValue())).toList());
-	}
-
-	/**
-	 * The properties of a parent context are in the environment of its children too.
-	 */
-	private void addNamesOfParents() {
-		BeanFactory parent = this.beanFactory.getParentBeanFactory();
-		if (parent != null) {
-			parent.getBeanProvider(TcpClientRegistrar.class)
-				.ifAvailable((registrar) -> this.names.addAll(registrar.names));
-		}
 	}
 
 	private List<ClientBean> beans() {

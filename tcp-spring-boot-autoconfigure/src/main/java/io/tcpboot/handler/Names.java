@@ -76,6 +76,23 @@ public final class Names {
 	}
 
 	/**
+	 * Return the names that parent contexts have: their properties are in the environment
+	 * of their children too.
+	 * @param <R> type of the registrar
+	 * @param beanFactory the bean factory of the child
+	 * @param registrar who collects names in each context
+	 * @param names the names that it has collected, those of its own parents included
+	 * @return the names, empty if there is no parent
+	 */
+	public static <R> Set<String> ofParents(BeanFactory beanFactory, Class<R> registrar,
+			Function<R, Set<String>> names) {
+		BeanFactory parent = (beanFactory instanceof HierarchicalBeanFactory child) ? child.getParentBeanFactory()
+				: null;
+		R found = (parent != null) ? parent.getBeanProvider(registrar).getIfAvailable() : null;
+		return (found != null) ? names.apply(found) : Set.of();
+	}
+
+	/**
 	 * Return what all spellings of a name have in common.
 	 * @param name the name
 	 * @return its letters and digits, in lower case

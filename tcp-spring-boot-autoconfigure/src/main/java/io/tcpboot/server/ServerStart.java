@@ -78,7 +78,7 @@ final class ServerStart {
 		move(waiting);
 		waiting.forEach((server) -> this.keeper.giveUp(server.options()));
 		move(waiting);
-		waiting.forEach(this::moveOrFail);
+		waiting.forEach((server) -> bind(server, () -> move(listener(server), server.options())));
 	}
 
 	/**
@@ -102,9 +102,9 @@ final class ServerStart {
 		}
 	}
 
-	private void moveOrFail(TcpServerDefinition server) {
+	private static void bind(TcpServerDefinition server, Runnable action) {
 		try {
-			move(listener(server), server.options());
+			action.run();
 		}
 		catch (TcpBindException ex) {
 			throw new TcpServerBindException(server.name(), ex);
@@ -130,12 +130,8 @@ final class ServerStart {
 	}
 
 	private void open(TcpServerDefinition server) {
-		try {
-			this.opened.put(server, this.eventLoop.get().listen(server.options(), server.handlers().handlers()));
-		}
-		catch (TcpBindException ex) {
-			throw new TcpServerBindException(server.name(), ex);
-		}
+		bind(server, () -> this.opened.put(server,
+				this.eventLoop.get().listen(server.options(), server.handlers().handlers())));
 	}
 
 	/**

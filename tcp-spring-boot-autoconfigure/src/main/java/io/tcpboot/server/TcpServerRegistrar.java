@@ -14,7 +14,6 @@ import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -49,7 +48,7 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		addNamesOfParents();
+		this.names.addAll(Names.ofParents(this.beanFactory, TcpServerRegistrar.class, (parent) -> parent.names));
 		List<ServerBean> beans = new ServerBeanFinder(this.beanFactory).find();
 		beans.forEach((bean) -> this.beanFactory.registerDependentBean(bean.beanName(), this.beanName));
 		Map<String, List<ServerBean>> servers = beans.stream()
@@ -59,17 +58,6 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 		this.names.addAll(servers.keySet());
 		this.optionsSource.rejectUnknown(this.names);
 		this.definitions = define(servers);
-	}
-
-	/**
-	 * The properties of a parent context are in the environment of its children too.
-	 */
-	private void addNamesOfParents() {
-		BeanFactory parent = this.beanFactory.getParentBeanFactory();
-		if (parent != null) {
-			parent.getBeanProvider(TcpServerRegistrar.class)
-				.ifAvailable((registrar) -> this.names.addAll(registrar.names));
-		}
 	}
 
 	private List<TcpServerDefinition> define(Map<String, List<ServerBean>> servers) {

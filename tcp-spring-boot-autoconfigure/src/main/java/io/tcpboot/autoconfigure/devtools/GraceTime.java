@@ -3,6 +3,7 @@ package io.tcpboot.autoconfigure.devtools;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A time after which something is done, unless it is called off.
@@ -14,7 +15,7 @@ final class GraceTime {
 	/**
 	 * Begin. The thread has nothing of the application: it may outlive that.
 	 */
-	static GraceTime begin(Duration time, Runnable end) {
+	static GraceTime begin(Duration time, Consumer<GraceTime> end) {
 		GraceTime grace = new GraceTime();
 		Thread thread = new Thread(() -> grace.await(time, end), "tcp-devtools-grace");
 		thread.setDaemon(true);
@@ -23,10 +24,10 @@ final class GraceTime {
 		return grace;
 	}
 
-	private void await(Duration time, Runnable end) {
+	private void await(Duration time, Consumer<GraceTime> end) {
 		try {
 			if (!this.calledOff.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-				end.run();
+				end.accept(this);
 			}
 		}
 		catch (InterruptedException ex) {

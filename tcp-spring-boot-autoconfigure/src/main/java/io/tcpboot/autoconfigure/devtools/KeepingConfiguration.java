@@ -27,7 +27,7 @@ class KeepingConfiguration {
 	@Bean
 	SocketKeeper tcpSocketKeeper(ApplicationContext context) {
 		ClassLoader loader = context.getClassLoader();
-		if (!Placement.isReloaded(loader)) {
+		if (loader == null || !Placement.isReloaded(loader)) {
 			// Nobody restarts it, as in tests, where several contexts are there at a
 			// time.
 			return SocketKeeper.NONE;
@@ -42,8 +42,7 @@ class KeepingConfiguration {
 		if (!canShutDown()) {
 			return SocketKeeper.NONE;
 		}
-		return new RestartKeeper(KeptSockets.shared(), (loader != null) ? loader : TcpEventLoop.class.getClassLoader(),
-				StopReason::current);
+		return new RestartKeeper(KeptSockets.shared(), loader, StopReason::current);
 	}
 
 	/**

@@ -64,9 +64,6 @@ final class KeptSockets {
 
 	private @Nullable GraceTime graceTime;
 
-	// Which grace time is the one that counts.
-	private long epoch;
-
 	private int contexts;
 
 	KeptSockets(Duration patience, Duration grace) {
@@ -248,25 +245,23 @@ final class KeptSockets {
 		}
 		this.report.ready(this.waiting, this.grace);
 		if (!this.waiting.isEmpty() || this.contexts == 0) {
-			long epoch = this.epoch;
-			this.graceTime = GraceTime.begin(this.grace, () -> endGrace(epoch));
+			this.graceTime = GraceTime.begin(this.grace, this::endGrace);
 		}
 	}
 
 	private void callOffGrace() {
-		this.epoch++;
 		if (this.graceTime != null) {
 			this.graceTime.callOff();
 			this.graceTime = null;
 		}
 	}
 
-	private void endGrace(long epoch) {
+	private void endGrace(GraceTime ended) {
 		List<Kept> unwanted;
 		boolean unused;
 		synchronized (this) {
 			// It may have been called off a moment ago.
-			if (epoch != this.epoch) {
+			if (ended != this.graceTime) {
 				return;
 			}
 			unwanted = drain();
