@@ -3,7 +3,7 @@ package io.tcpboot;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.tcpboot.transport.Transport;
 
 /**
@@ -44,12 +44,12 @@ final class TestLoop {
 	 * The same with every event loop, that of the listening channel too.
 	 */
 	static void settle() throws Exception {
-		for (EventLoop loop : LOOP.loops()) {
+		for (EventExecutor loop : LOOP.executors()) {
 			settle(loop);
 		}
 	}
 
-	private static void settle(EventLoop loop) throws Exception {
+	private static void settle(EventExecutor loop) throws Exception {
 		CountDownLatch round = new CountDownLatch(1);
 		// What a task schedules runs in the next round, and that begins with I/O.
 		loop.execute(() -> loop.schedule(round::countDown, 1, TimeUnit.NANOSECONDS));

@@ -41,14 +41,19 @@ class ArchitectureTests {
 		.definedBy("io.tcpboot.autoconfigure")
 		.layer("devtools")
 		.definedBy("io.tcpboot.autoconfigure.devtools..")
+		.layer("operations")
+		.definedBy("io.tcpboot.autoconfigure.actuate..", "io.tcpboot.autoconfigure.metrics..",
+				"io.tcpboot.autoconfigure.health..")
 		.whereLayer("handler")
-		.mayOnlyBeAccessedByLayers("server", "client", "autoconfigure", "devtools")
+		.mayOnlyBeAccessedByLayers("server", "client", "autoconfigure", "devtools", "operations")
 		.whereLayer("server")
-		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "operations")
 		.whereLayer("client")
-		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "operations")
 		.whereLayer("autoconfigure")
-		.mayOnlyBeAccessedByLayers("devtools")
+		.mayOnlyBeAccessedByLayers("devtools", "operations")
+		.whereLayer("operations")
+		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("devtools")
 		.mayNotBeAccessedByAnyLayer();
 
@@ -96,7 +101,7 @@ class ArchitectureTests {
 				"annotation.OnConnectError", "annotation.OnData", "annotation.OnDrain", "annotation.OnEnd",
 				"annotation.OnError", "annotation.OnHandshake", "annotation.OnOpen", "annotation.OnReload",
 				"annotation.OnShutdown", "annotation.OnTimeout", "annotation.TcpClient", "annotation.TcpServer",
-				"handler.HandlerBean", "handler.HandlerBeanFinder", "handler.HandlerSet",
+				"handler.HandlerBean", "handler.HandlerBeanFinder", "handler.HandlerDescription", "handler.HandlerSet",
 				"handler.InvalidTcpServerException", "handler.Names", "handler.SocketHandlersFactory",
 				"handler.SocketKeeper", "handler.UnclaimedHandlers", "server.ServerDeclaration",
 				"server.ServerOptionsSource", "server.TcpServerBindException", "server.TcpServerCustomizer",
@@ -111,7 +116,10 @@ class ArchitectureTests {
 				"autoconfigure.ReconnectProperties", "autoconfigure.ServerProperties",
 				"autoconfigure.ServerSslProperties", "autoconfigure.SocketProperties", "autoconfigure.SslProperties",
 				"autoconfigure.TcpAutoConfiguration", "autoconfigure.TcpClientAutoConfiguration",
-				"autoconfigure.TcpProperties", "autoconfigure.devtools.TcpDevToolsAutoConfiguration");
+				"autoconfigure.TcpProperties", "autoconfigure.actuate.TcpEndpointAutoConfiguration",
+				"autoconfigure.actuate.TcpEndpointProperties",
+				"autoconfigure.health.TcpHealthContributorAutoConfiguration",
+				"autoconfigure.metrics.TcpMetricsAutoConfiguration", "autoconfigure.devtools.TcpDevToolsAutoConfiguration");
 	}
 
 	private static DescribedPredicate<JavaClass> inNullMarkedPackage() {

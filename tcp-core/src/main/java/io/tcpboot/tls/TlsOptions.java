@@ -137,6 +137,23 @@ public final class TlsOptions {
 		return this.values.serverNames;
 	}
 
+	/**
+	 * Return what the options are called in listings.
+	 * @return the name; {@code null}, which is the default, for none
+	 */
+	public @Nullable String name() {
+		return this.values.name;
+	}
+
+	/**
+	 * Return the certificates that this side shows, those of single server names not
+	 * included.
+	 * @return one for each private key; empty also where a key manager chooses
+	 */
+	public List<X509Certificate> certificates() {
+		return this.values.identities.stream().map((identity) -> identity.chain().get(0)).toList();
+	}
+
 	List<Identity> identities() {
 		return this.values.identities;
 	}
@@ -192,6 +209,8 @@ public final class TlsOptions {
 		// Older ones are broken, and the providers no longer enable them.
 		private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
+		private @Nullable String name;
+
 		private List<Identity> identities = List.of();
 
 		private @Nullable KeyManagerFactory keyManager;
@@ -231,6 +250,16 @@ public final class TlsOptions {
 			catch (CloneNotSupportedException ex) {
 				throw new IllegalStateException(ex);
 			}
+		}
+
+		/**
+		 * Set what the options are called in listings.
+		 * @param name the name; none unless set
+		 * @return this builder
+		 */
+		public Builder name(String name) {
+			this.name = Objects.requireNonNull(name, "name");
+			return this;
 		}
 
 		/**

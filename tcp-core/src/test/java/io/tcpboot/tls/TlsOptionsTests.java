@@ -102,6 +102,15 @@ class TlsOptionsTests {
 	}
 
 	@Test
+	void whenCertificatesAreGivenTheyAreListedWithTheName() {
+		TlsOptions options = options().name("web").certificate(CHAIN, KEY).build();
+		assertThat(options.name()).isEqualTo("web");
+		assertThat(options.certificates()).containsExactly(Pki.SERVER.getCertificate());
+		assertThat(TlsOptions.defaults().certificates()).isEmpty();
+		assertThat(TlsOptions.defaults().name()).isNull();
+	}
+
+	@Test
 	void whenKeyIsOfEd25519ItIsRead() {
 		String key = OpenSslProgram.run("", "genpkey", "-algorithm", "ed25519");
 		String certificate = OpenSslProgram.run(key, "req", "-x509", "-key", "/dev/stdin", "-subj", "/CN=ed");

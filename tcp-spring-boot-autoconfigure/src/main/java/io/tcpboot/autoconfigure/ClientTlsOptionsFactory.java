@@ -45,7 +45,7 @@ final class ClientTlsOptionsFactory implements TlsOptionsFactory {
 			return complete(TlsOptions.builder());
 		}
 		return this.bundles.use(this.keys.key("bundle"), bundle, (found) -> {
-			TlsOptions options = complete(new SslBundleOptions(found).client());
+			TlsOptions options = complete(new SslBundleOptions(found).client().name(bundle));
 			// Checks more than the options do.
 			ReloadableTls.client(options);
 			return options;

@@ -1,5 +1,7 @@
 package io.tcpboot.autoconfigure;
 
+import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.tcpboot.TcpEventLoop;
@@ -13,16 +15,19 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  *
  * @param transport the transport, or {@code null} for the best there is
  * @param threads number of threads, or {@code null} for the default
+ * @param blockedThreshold how long a callback may block, or {@code null} for the default
  */
-record EventLoopFactory(Transport.@Nullable Kind transport,
-		@Nullable Integer threads) implements Supplier<TcpEventLoop> {
+record EventLoopFactory(Transport.@Nullable Kind transport, @Nullable Integer threads,
+		@Nullable Duration blockedThreshold) implements Supplier<TcpEventLoop> {
 
 	private static final String TRANSPORT = "tcp.event-loop.transport";
 
 	private static final String THREADS = "tcp.event-loop.threads";
 
+	private static final String BLOCKED_THRESHOLD = "tcp.event-loop.blocked-threshold";
+
 	EventLoopFactory(TcpProperties.EventLoop properties) {
-		this(properties.getTransport(), properties.getThreads());
+		this(properties.getTransport(), properties.getThreads(), properties.getBlockedThreshold());
 	}
 
 	@Override
@@ -31,18 +36,19 @@ record EventLoopFactory(Transport.@Nullable Kind transport,
 		if (this.transport != null) {
 			builder.transport(this.transport);
 		}
-		if (this.threads != null) {
-			applyThreads(this.threads, builder);
-		}
+		apply(THREADS, this.threads, builder::threads);
+		apply(BLOCKED_THRESHOLD, this.blockedThreshold, builder::blockedThreshold);
 		return build(builder);
 	}
 
-	private static void applyThreads(int threads, TcpEventLoop.Builder builder) {
+	private static <T> void apply(String key, @Nullable T value, Consumer<T> target) {
 		try {
-			builder.threads(threads);
+			if (value != null) {
+				target.accept(value);
+			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(THREADS, threads, ex.getMessage());
+			throw new InvalidConfigurationPropertyValueException(key, value, ex.getMessage());
 		}
 	}
 
@@ -62,6 +68,7 @@ record EventLoopFactory(Transport.@Nullable Kind transport,
 	void rejectSettings() {
 		reject(TRANSPORT, this.transport);
 		reject(THREADS, this.threads);
+		reject(BLOCKED_THRESHOLD, this.blockedThreshold);
 	}
 
 	private static void reject(String key, @Nullable Object value) {

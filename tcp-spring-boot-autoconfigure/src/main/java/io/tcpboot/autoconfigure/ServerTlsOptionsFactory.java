@@ -114,7 +114,7 @@ final class ServerTlsOptionsFactory implements TlsOptionsFactory {
 			throw this.keys.invalid("client-auth", clientAuth,
 					"SSL bundle '" + name + "' does not say whose clients to let in. Give it a trust store.");
 		}
-		return this.keys.apply(its.server(clientAuth), this.ssl.getHandshakeTimeout());
+		return this.keys.apply(its.server(clientAuth).name(name), this.ssl.getHandshakeTimeout());
 	}
 
 }

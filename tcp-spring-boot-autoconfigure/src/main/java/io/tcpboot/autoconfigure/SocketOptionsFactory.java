@@ -47,6 +47,7 @@ final class SocketOptionsFactory {
 		settings.apply("close-on-error", SocketProperties::getCloseOnError, options::closeOnError);
 		settings.apply("close-on-timeout", SocketProperties::getCloseOnTimeout, options::closeOnTimeout);
 		settings.apply("auto-back-pressure", SocketProperties::getAutoBackPressure, options::autoBackPressure);
+		settings.apply("wiretap", SocketProperties::getWiretap, options::wiretap);
 	}
 
 	private static void applyKernel(Settings<?> settings, SocketOptions.Builder options, boolean unix) {

@@ -82,6 +82,12 @@ public class SocketProperties {
 	private @Nullable DataSize sendBufferSize;
 
 	/**
+	 * Whether what goes in and out is logged as a hex dump, by the logger
+	 * io.tcpboot.wiretap.<name> at debug.
+	 */
+	private @Nullable Boolean wiretap;
+
+	/**
 	 * Bytes that wait for the peer.
 	 */
 	private final WriteBuffer writeBuffer = new WriteBuffer();
@@ -194,6 +200,14 @@ public class SocketProperties {
 
 	public void setSendBufferSize(@Nullable DataSize sendBufferSize) {
 		this.sendBufferSize = sendBufferSize;
+	}
+
+	public @Nullable Boolean getWiretap() {
+		return this.wiretap;
+	}
+
+	public void setWiretap(@Nullable Boolean wiretap) {
+		this.wiretap = wiretap;
 	}
 
 	public WriteBuffer getWriteBuffer() {

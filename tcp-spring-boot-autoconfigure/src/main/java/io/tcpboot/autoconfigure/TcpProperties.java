@@ -79,6 +79,12 @@ public class TcpProperties {
 		 */
 		private @Nullable Integer threads;
 
+		/**
+		 * Time that a callback may keep a thread before a warning is logged, 0 not to
+		 * watch.
+		 */
+		private @Nullable Duration blockedThreshold;
+
 		public @Nullable Kind getTransport() {
 			return this.transport;
 		}
@@ -93,6 +99,14 @@ public class TcpProperties {
 
 		public void setThreads(@Nullable Integer threads) {
 			this.threads = threads;
+		}
+
+		public @Nullable Duration getBlockedThreshold() {
+			return this.blockedThreshold;
+		}
+
+		public void setBlockedThreshold(@Nullable Duration blockedThreshold) {
+			this.blockedThreshold = blockedThreshold;
 		}
 
 	}

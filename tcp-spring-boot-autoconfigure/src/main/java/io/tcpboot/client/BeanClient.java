@@ -106,6 +106,9 @@ final class BeanClient {
 	void start() {
 		TcpSocket<Object> taken = this.taken;
 		if (taken != null) {
+			// Its own is there, but as a bean only for who asks: operators want to see
+			// it.
+			this.eventLoop.get();
 			resume(taken);
 		}
 		this.client.start();

@@ -4,6 +4,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.tcpboot.SocketTotals;
 import io.tcpboot.TcpSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,21 @@ record DisabledClient<D>(String name) implements ManagedClient<D> {
 
 	@Override
 	public @Nullable Throwable lastFailure() {
+		return null;
+	}
+
+	@Override
+	public @Nullable TcpSocket<D> peek() {
+		return null;
+	}
+
+	@Override
+	public SocketTotals totals() {
+		return new SocketTotals();
+	}
+
+	@Override
+	public @Nullable ManagedClientOptions options() {
 		return null;
 	}
 

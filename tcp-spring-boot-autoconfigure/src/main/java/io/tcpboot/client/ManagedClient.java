@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
+import io.tcpboot.SocketTotals;
 import io.tcpboot.TcpSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -172,6 +173,25 @@ public interface ManagedClient<D> extends AutoCloseable {
 	 * {@code null} if neither has happened
 	 */
 	@Nullable Throwable lastFailure();
+
+	/**
+	 * Return the socket without using the client: one that connects on use does not begin
+	 * to. For those who only look.
+	 * @return the socket, or {@code null} while there is none
+	 */
+	@Nullable TcpSocket<D> peek();
+
+	/**
+	 * Return what the sockets of this client have carried, one after the other.
+	 * @return counters that go on
+	 */
+	SocketTotals totals();
+
+	/**
+	 * Return where the client connects to, and how.
+	 * @return the options, or {@code null} if it is disabled
+	 */
+	@Nullable ManagedClientOptions options();
 
 	/**
 	 * Stop for good: close the socket in order, or cancel the attempt. A client of the

@@ -26,11 +26,15 @@ public final class ManagedClientOptions {
 	private final Duration stableAfter;
 
 	private ManagedClientOptions(Builder values) {
-		this.targets = values.targets;
-		this.name = (values.name != null) ? values.name : address(this.targets.get(0));
+		this.name = (values.name != null) ? values.name : address(values.targets.get(0));
+		this.targets = values.targets.stream().map(this::named).toList();
 		this.connectOnUse = values.connectOnUse;
 		this.reconnect = values.reconnect;
 		this.stableAfter = values.stableAfter;
+	}
+
+	private ClientOptions named(ClientOptions target) {
+		return (target.name() != null) ? target : target.toBuilder().name(this.name).build();
 	}
 
 	/**

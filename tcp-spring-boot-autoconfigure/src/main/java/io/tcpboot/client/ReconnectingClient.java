@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
 import io.tcpboot.ClientOptions;
+import io.tcpboot.SocketTotals;
 import io.tcpboot.TcpSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 	private final OrderlyClose orderlyClose;
 
 	private final Owner owner;
+
+	private final SocketTotals totals = new SocketTotals();
 
 	// Written under the lock, read without.
 
@@ -99,8 +102,7 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 			// Not even if it is there by now: who only sends must not depend on a race.
 			return null;
 		}
-		Connection<D> connection = this.connection;
-		return (connection != null) ? connection.socket() : null;
+		return peek();
 	}
 
 	@Override
@@ -205,6 +207,7 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 		Connection<D> connection = new Connection<>(socket, this.delays.nanoTime(), (lost) -> lost(life, lost));
 		this.connection = connection;
 		this.state = ClientState.CONNECTED;
+		this.totals.add(socket);
 		return connection;
 	}
 
@@ -365,6 +368,22 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 	@Override
 	public @Nullable Throwable lastFailure() {
 		return this.lastFailure;
+	}
+
+	@Override
+	public @Nullable TcpSocket<D> peek() {
+		Connection<D> connection = this.connection;
+		return (connection != null) ? connection.socket() : null;
+	}
+
+	@Override
+	public SocketTotals totals() {
+		return this.totals;
+	}
+
+	@Override
+	public ManagedClientOptions options() {
+		return this.options;
 	}
 
 	@Override

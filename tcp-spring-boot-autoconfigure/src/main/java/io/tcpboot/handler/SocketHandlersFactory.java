@@ -1,6 +1,7 @@
 package io.tcpboot.handler;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.tcpboot.SocketHandlers;
 
@@ -35,6 +36,18 @@ public final class SocketHandlersFactory {
 	 */
 	public static HandlerSet client(String name, List<HandlerBean> beans) {
 		return create("client '" + name + "'", beans);
+	}
+
+	/**
+	 * Tell which methods there are.
+	 * @param beans the beans of a server or client
+	 * @return its methods, by the order of events
+	 */
+	public static List<HandlerDescription> describe(List<HandlerBean> beans) {
+		return Stream.of(SocketEvent.values())
+			.flatMap((event) -> find(event, beans).stream())
+			.map(HandlerDescription::of)
+			.toList();
 	}
 
 	private static HandlerSet create(String owner, List<HandlerBean> beans) {

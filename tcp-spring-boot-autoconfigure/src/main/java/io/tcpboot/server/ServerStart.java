@@ -50,6 +50,10 @@ final class ServerStart {
 		take(servers, (server) -> this.keeper.takeServer(server.name(), server.options()));
 		take(servers, (server) -> this.keeper.takeServer(server.name()));
 		take(servers, (server) -> this.keeper.takeServer(server.options()));
+		if (!this.kept.isEmpty()) {
+			// Theirs is there, but as a bean only for who asks: operators want to see it.
+			this.eventLoop.get();
+		}
 		move();
 		servers.stream().filter((server) -> !this.kept.containsKey(server)).forEach(this::open);
 		Map<String, TcpListener<Object>> bound = new LinkedHashMap<>();

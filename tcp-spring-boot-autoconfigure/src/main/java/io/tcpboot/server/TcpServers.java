@@ -66,7 +66,7 @@ public final class TcpServers {
 	 */
 	public Set<String> names() {
 		Set<String> names = new LinkedHashSet<>();
-		this.servers.values().forEach((server) -> names.add(server.name()));
+		running().forEach((server) -> names.add(server.name()));
 		return Collections.unmodifiableSet(names);
 	}
 
@@ -75,7 +75,11 @@ public final class TcpServers {
 	 * @return an unmodifiable snapshot
 	 */
 	public List<TcpListener<?>> listeners() {
-		return this.servers.values().stream().<TcpListener<?>>map(RunningServer::listener).toList();
+		return running().<TcpListener<?>>map(RunningServer::listener).toList();
+	}
+
+	private Stream<RunningServer> running() {
+		return this.servers.values().stream().filter((server) -> !server.isForgettable());
 	}
 
 	/**
@@ -243,7 +247,11 @@ public final class TcpServers {
 		return listeners().stream().anyMatch(TcpListener::isListening);
 	}
 
-	boolean isStopping() {
+	/**
+	 * Return whether the servers stop with the application, or have stopped with it.
+	 * @return whether nothing is accepted any more
+	 */
+	public boolean isStopping() {
 		return this.stopping;
 	}
 

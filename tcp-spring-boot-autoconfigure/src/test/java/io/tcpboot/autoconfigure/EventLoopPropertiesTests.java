@@ -42,6 +42,17 @@ class EventLoopPropertiesTests {
 	}
 
 	@Test
+	void whenBlockedThresholdIsSetItIsThatOfTheEventLoop() {
+		this.contextRunner.withBean(Echo.class)
+			.withPropertyValues("tcp.event-loop.blocked-threshold=1ms")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessage("Property tcp.event-loop.blocked-threshold with value 'PT0.001S' is invalid: "
+						+ "blockedThreshold: PT0.001S (expected: 0 or >= PT0.01S)"));
+	}
+
+	@Test
 	void whenTransportCannotBeLoadedTheKeyIsNamed() {
 		this.contextRunner.withBean(Echo.class)
 			.withPropertyValues("tcp.event-loop.transport=kqueue")

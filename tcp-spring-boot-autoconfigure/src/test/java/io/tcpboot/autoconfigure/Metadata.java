@@ -41,6 +41,8 @@ final class Metadata {
 		Map<String, Map<String, Object>> all = new TreeMap<>();
 		addAll(all, "", "spring-configuration-metadata.json");
 		all.keySet().removeAll(List.of("tcp.servers", "tcp.clients"));
+		// Spring Boot's own, which its processor writes for each endpoint.
+		all.keySet().removeIf((key) -> key.startsWith("management."));
 		addAll(all, SERVER, "spring/configuration-metadata/" + ServerProperties.class.getName() + ".json");
 		addAll(all, CLIENT, "spring/configuration-metadata/" + ClientProperties.class.getName() + ".json");
 		return Collections.unmodifiableMap(all);

@@ -45,6 +45,7 @@ final class PropertyEffects {
 		socket("write-buffer.high-water-mark", "32KB", SocketOptions::highWaterMark, 32768);
 		socket("write-buffer.low-water-mark", "1KB", SocketOptions::lowWaterMark, 1024);
 		socket("write-buffer.max-pending", "1MB", SocketOptions::maxPending, 1024 * 1024);
+		socket("wiretap", "true", SocketOptions::wiretap, true);
 		framing("framing.type", "lines", frameOf("abc"), "abc\n");
 		framing("framing.delimiter", "\r\n", frameOf("abc"), "abc\r\n", "framing.type=delimited");
 		framing("framing.length", "3", Framing::maxFrame, 3, "framing.type=fixed");

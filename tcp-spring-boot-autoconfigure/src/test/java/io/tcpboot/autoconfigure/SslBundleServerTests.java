@@ -5,6 +5,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 
+import io.tcpboot.ServerOptions;
+import io.tcpboot.server.TcpServers;
 import io.tcpboot.test.TcpTestPeer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,15 @@ class SslBundleServerTests {
 	@BeforeEach
 	void write() throws IOException {
 		Certificates.writePem(this.folder, Certificates.SERVER);
+	}
+
+	@Test
+	void whenThereIsABundleItsNameIsThatOfTheOptions() {
+		this.webRunner.run((context) -> {
+			ServerOptions options = context.getBean(TcpServers.class).listener("echo").options();
+			assertThat(options.tls()).isNotNull();
+			assertThat(options.tls().options().name()).isEqualTo("web");
+		});
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.tcpboot.autoconfigure.actuate.TcpEndpointProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,7 +36,8 @@ class YamlSnippetTests {
 	private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
 	static Stream<String> snippets() throws IOException {
-		return Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.list(ROOT.resolve("docs")))
+		return Stream
+			.concat(Stream.of(ROOT.resolve("README.md")), Files.list(ROOT.resolve("docs")).filter(Files::isRegularFile))
 			.flatMap(YamlSnippetTests::snippets);
 	}
 
@@ -65,8 +67,10 @@ class YamlSnippetTests {
 				new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))));
 		binder.bindOrCreate("spring.ssl", Bindable.of(SslProperties.class),
 				new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
-		return binder.bindOrCreate("tcp", Bindable.of(TcpProperties.class),
-				new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+		// One for both: it remembers what the first has taken.
+		NoUnboundElementsBindHandler handler = new NoUnboundElementsBindHandler(BindHandler.DEFAULT);
+		binder.bindOrCreate("tcp.endpoint", Bindable.of(TcpEndpointProperties.class), handler);
+		return binder.bindOrCreate("tcp", Bindable.of(TcpProperties.class), handler);
 	}
 
 }

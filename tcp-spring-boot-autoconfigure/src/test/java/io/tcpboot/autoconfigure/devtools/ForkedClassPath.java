@@ -23,7 +23,8 @@ final class ForkedClassPath {
 	/** What makes the start longer, and is of no use without a web server. */
 	private static final Pattern WEB_JARS = Pattern
 		.compile("(spring-web|tomcat|jackson|spring-boot-(actuator|health|micrometer|validation|jackson|http|servlet"
-				+ "|tomcat|web)|hibernate|micrometer-(core|jakarta)).*");
+				+ "|tomcat|web|reactor|netty)|hibernate|micrometer-(core|jakarta|registry)|prometheus|reactor|reactive"
+				+ "|netty-(codec-(http|compression|dns|socks|classes|native)|resolver-dns|handler-proxy)).*");
 
 	private ForkedClassPath() {
 	}

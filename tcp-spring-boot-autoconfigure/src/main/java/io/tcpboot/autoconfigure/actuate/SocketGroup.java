@@ -1,0 +1,71 @@
+package io.tcpboot.autoconfigure.actuate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.tcpboot.TcpListener;
+import io.tcpboot.TcpSocket;
+import io.tcpboot.client.ManagedClient;
+import io.tcpboot.client.TcpClients;
+import io.tcpboot.handler.Names;
+import io.tcpboot.server.TcpServers;
+
+/**
+ * The open sockets that go by one name: those of a server, of a client, or of both where
+ * both are called the same.
+ *
+ * @param name the name
+ * @param servers sockets that were accepted
+ * @param clients sockets that were connected
+ */
+record SocketGroup(String name, Collection<TcpSocket<?>> servers, Collection<TcpSocket<?>> clients) {
+
+	/**
+	 * Find the sockets of a server or client.
+	 * @param name its name, in any spelling that a property may have
+	 * @return the sockets, empty if nothing is called like this
+	 */
+	static Optional<SocketGroup> find(TcpServers servers, TcpClients clients, String name) {
+		List<? extends TcpListener<?>> listeners = servers.listeners()
+			.stream()
+			.filter((listener) -> Names.same(listener.name(), name))
+			.toList();
+		List<ManagedClient<?>> managed = clients.clients()
+			.stream()
+			.filter((client) -> Names.same(client.name(), name))
+			.toList();
+		return Stream.concat(listeners.stream().map(TcpListener::name), managed.stream().map(ManagedClient::name))
+			.findFirst()
+			.map((found) -> new SocketGroup(found, accepted(listeners), connected(managed)));
+	}
+
+	private static Collection<TcpSocket<?>> accepted(List<? extends TcpListener<?>> listeners) {
+		List<TcpSocket<?>> sockets = new ArrayList<>();
+		listeners.forEach((listener) -> sockets.addAll(listener.sockets()));
+		return sockets;
+	}
+
+	private static Collection<TcpSocket<?>> connected(List<ManagedClient<?>> clients) {
+		return clients.stream().<TcpSocket<?>>map(ManagedClient::peek).filter(Objects::nonNull).toList();
+	}
+
+	Collection<TcpSocket<?>> sockets() {
+		if (this.servers.isEmpty() || this.clients.isEmpty()) {
+			return (this.clients.isEmpty()) ? this.servers : this.clients;
+		}
+		return Stream.concat(this.servers.stream(), this.clients.stream()).toList();
+	}
+
+	Optional<TcpSocket<?>> socket(String id) {
+		return sockets().stream().filter((socket) -> socket.id().equals(id)).findFirst();
+	}
+
+	boolean isClient(TcpSocket<?> socket) {
+		return this.clients.contains(socket);
+	}
+
+}

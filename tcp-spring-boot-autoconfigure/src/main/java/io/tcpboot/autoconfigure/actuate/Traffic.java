@@ -1,0 +1,19 @@
+package io.tcpboot.autoconfigure.actuate;
+
+import io.tcpboot.SocketTotals;
+
+/**
+ * What the sockets of a server or client carry.
+ *
+ * @param bytesRead bytes received so far
+ * @param bytesWritten bytes sent so far
+ * @param pendingBytes bytes that wait for a peer now
+ * @param paused sockets that are paused now
+ */
+record Traffic(long bytesRead, long bytesWritten, long pendingBytes, int paused) {
+
+	static Traffic of(SocketTotals totals) {
+		return new Traffic(totals.bytesRead(), totals.bytesWritten(), totals.pendingBytes(), totals.pausedSockets());
+	}
+
+}

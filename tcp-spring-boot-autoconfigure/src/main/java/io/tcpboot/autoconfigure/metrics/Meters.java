@@ -1,0 +1,76 @@
+package io.tcpboot.autoconfigure.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+/**
+ * The meters of one server or client in one registry. Each is read when the registry is:
+ * nothing is counted twice, and nothing while nobody looks.
+ *
+ * @param <T> type of what is measured
+ */
+final class Meters<T> {
+
+	private final MeterRegistry registry;
+
+	private final T measured;
+
+	private final String prefix;
+
+	private final Tags tags;
+
+	private final List<Meter> meters = new ArrayList<>();
+
+	Meters(MeterRegistry registry, T measured, String prefix, Tags tags) {
+		this.registry = registry;
+		this.measured = measured;
+		this.prefix = prefix;
+		this.tags = tags;
+	}
+
+	void counter(String name, String description, ToDoubleFunction<T> count) {
+		counter(name, Tags.empty(), description, count);
+	}
+
+	void counter(String name, Tags more, String description, ToDoubleFunction<T> count) {
+		this.meters.add(FunctionCounter.builder(this.prefix + name, this.measured, count)
+			.tags(this.tags.and(more))
+			.description(description)
+			.register(this.registry));
+	}
+
+	void bytes(String name, String description, ToDoubleFunction<T> count) {
+		this.meters.add(FunctionCounter.builder(this.prefix + name, this.measured, count)
+			.tags(this.tags)
+			.baseUnit("bytes")
+			.description(description)
+			.register(this.registry));
+	}
+
+	void gauge(String name, String description, ToDoubleFunction<T> value) {
+		this.meters.add(Gauge.builder(this.prefix + name, this.measured, value)
+			.tags(this.tags)
+			.description(description)
+			.register(this.registry));
+	}
+
+	void bytesNow(String name, String description, ToDoubleFunction<T> value) {
+		this.meters.add(Gauge.builder(this.prefix + name, this.measured, value)
+			.tags(this.tags)
+			.baseUnit("bytes")
+			.description(description)
+			.register(this.registry));
+	}
+
+	void remove() {
+		this.meters.forEach(this.registry::remove);
+	}
+
+}

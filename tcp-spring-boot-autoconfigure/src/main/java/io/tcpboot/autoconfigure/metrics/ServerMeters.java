@@ -1,0 +1,110 @@
+package io.tcpboot.autoconfigure.metrics;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tcpboot.CloseReason;
+import io.tcpboot.TcpListener;
+import io.tcpboot.server.TcpServerEvent;
+import io.tcpboot.server.TcpServerStartedEvent;
+import io.tcpboot.server.TcpServerStoppedEvent;
+
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+
+/**
+ * Measures servers from their start to their stop: registries are there before the first
+ * one, and some servers are opened at run time. In an application that ends the meters
+ * stay, as registries that push do it once more.
+ */
+final class ServerMeters implements MeterBinder, ApplicationListener<ApplicationEvent> {
+
+	// Guarded by this.
+
+	private final List<MeterRegistry> registries = new ArrayList<>();
+
+	private final Map<String, TcpListener<?>> listeners = new HashMap<>();
+
+	private final Map<String, List<Meters<TcpListener<?>>>> meters = new HashMap<>();
+
+	private boolean closing;
+
+	@Override
+	public synchronized void bindTo(MeterRegistry registry) {
+		this.registries.add(registry);
+		this.listeners.forEach((name, listener) -> measure(name, listener, registry));
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof TcpServerStartedEvent started) {
+			started(started);
+		}
+		else if (event instanceof TcpServerStoppedEvent stopped) {
+			stopped(stopped);
+		}
+		else if (event instanceof ContextClosedEvent) {
+			closing();
+		}
+	}
+
+	private synchronized void started(TcpServerEvent event) {
+		// The event that tells of the stop comes by another thread, maybe later.
+		forget(event.name());
+		this.listeners.put(event.name(), event.listener());
+		this.registries.forEach((registry) -> measure(event.name(), event.listener(), registry));
+	}
+
+	private synchronized void stopped(TcpServerEvent event) {
+		if (!this.closing && this.listeners.get(event.name()) == event.listener()) {
+			forget(event.name());
+		}
+	}
+
+	private synchronized void closing() {
+		this.closing = true;
+	}
+
+	private void forget(String server) {
+		this.listeners.remove(server);
+		List<Meters<TcpListener<?>>> meters = this.meters.remove(server);
+		if (meters != null) {
+			meters.forEach(Meters::remove);
+		}
+	}
+
+	private void measure(String server, TcpListener<?> listener, MeterRegistry registry) {
+		Meters<TcpListener<?>> meters = new Meters<>(registry, listener, "tcp.server.", Tags.of("server", server));
+		addConnections(meters);
+		addTraffic(meters);
+		this.meters.computeIfAbsent(server, (name) -> new ArrayList<>()).add(meters);
+	}
+
+	private static void addConnections(Meters<TcpListener<?>> meters) {
+		meters.gauge("connections.active", "Sockets that are open", (listener) -> listener.sockets().size());
+		meters.gauge("connections.paused", "Open sockets that are paused", TcpListener::pausedSockets);
+		meters.counter("connections.opened", "Connections accepted", TcpListener::accepted);
+		meters.counter("connections.rejected", "Connections refused for a limit", TcpListener::rejected);
+		meters.counter("accept.failures", "Times that accepting failed", TcpListener::acceptFailures);
+		for (CloseReason reason : CloseReason.values()) {
+			meters.counter("connections.closed", Tags.of("reason", reason.name().toLowerCase(Locale.ROOT)),
+					"Sockets that have closed", (listener) -> listener.closed(reason));
+		}
+		meters.counter("handshakes", Tags.of("outcome", "success"), "TLS handshakes", TcpListener::handshakes);
+		meters.counter("handshakes", Tags.of("outcome", "failure"), "TLS handshakes", TcpListener::handshakeFailures);
+	}
+
+	private static void addTraffic(Meters<TcpListener<?>> meters) {
+		meters.bytes("received", "Bytes received", TcpListener::bytesRead);
+		meters.bytes("sent", "Bytes sent", TcpListener::bytesWritten);
+		meters.bytesNow("pending", "Bytes that wait for a peer", TcpListener::pendingBytes);
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.tcpboot.autoconfigure.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tcpboot.autoconfigure.TcpAutoConfiguration;
+import io.tcpboot.autoconfigure.TcpClientAutoConfiguration;
+import io.tcpboot.client.TcpClients;
+import io.tcpboot.server.TcpServers;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of meters.
+ */
+@AutoConfiguration(after = { TcpAutoConfiguration.class, TcpClientAutoConfiguration.class },
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ MeterRegistry.class, TcpServers.class, TcpClients.class })
+public final class TcpMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServerMeters tcpServerMeters() {
+		return new ServerMeters();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientMeters tcpClientMeters(TcpClients clients) {
+		return new ClientMeters(clients);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static EventLoopMeters tcpEventLoopMeters() {
+		return new EventLoopMeters();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Meters of servers, clients and the event loop.
+ */
+@NullMarked
+package io.tcpboot.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package io.tcpboot.autoconfigure;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.tcpboot.TcpListener;
+import io.tcpboot.annotation.OnData;
+import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.autoconfigure.health.TcpHealthContributorAutoConfiguration;
+import io.tcpboot.server.TcpServers;
+import io.tcpboot.test.ClosedPort;
+import io.tcpboot.test.TcpTestPeer;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HealthTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
+				TcpHealthContributorAutoConfiguration.class));
+
+	private final ApplicationContextRunner echoRunner = this.contextRunner.withBean(Echo.class);
+
+	@Test
+	void whenTheServerListensItIsUp() {
+		this.echoRunner.run((context) -> {
+			Health health = health(context, "tcpHealthContributor", "echo");
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsOnlyKeys("address", "open");
+		});
+	}
+
+	@Test
+	void whenTheServerDrainsItIsOutOfService() {
+		this.contextRunner.withBean("slow", Slow.class).run((context) -> {
+			Slow slow = context.getBean(Slow.class);
+			try (TcpTestPeer peer = Peers.connect(context, "slow")) {
+				peer.send("a");
+				slow.asked.join();
+				TcpListener<?> listener = context.getBean(TcpServers.class).listener("slow");
+				listener.stop();
+				assertThat(health(context, "tcpHealthContributor", "slow").getStatus())
+					.isEqualTo(Status.OUT_OF_SERVICE);
+				slow.answer.complete(null);
+			}
+		});
+	}
+
+	@Test
+	void whenTheApplicationStopsTheServerIsOutOfService() {
+		this.echoRunner.run((context) -> {
+			context.stop();
+			assertThat(health(context, "tcpHealthContributor", "echo").getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		});
+	}
+
+	@Test
+	void whenTheServerWasClosedItIsDown() {
+		this.echoRunner.run((context) -> {
+			context.getBean(TcpServers.class).listener("echo").close();
+			assertThat(health(context, "tcpHealthContributor", "echo").getStatus()).isEqualTo(Status.DOWN);
+		});
+	}
+
+	@Test
+	void whenAskedForClientsCountToo() throws Exception {
+		try (ClosedPort closed = new ClosedPort()) {
+			ApplicationContextRunner runner = this.contextRunner.withBean(LoginFeed.class)
+				.withPropertyValues("tcp.clients.feed.host=localhost", "tcp.clients.feed.port=" + closed.port());
+			runner.run((context) -> assertThat(context).doesNotHaveBean("tcpClientsHealthContributor"));
+			runner.withPropertyValues("tcp.health.clients=true")
+				.run((context) -> assertThat(health(context, "tcpClientsHealthContributor", "feed").getStatus())
+					.isEqualTo(Status.DOWN));
+		}
+	}
+
+	@Test
+	void whenSwitchedOffThereIsNone() {
+		this.echoRunner.withPropertyValues("management.health.tcp.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("tcpHealthContributor"));
+	}
+
+	@Test
+	void whenThereIsNoHealthThereIsNone() {
+		this.echoRunner.withClassLoader(new FilteredClassLoader(ConditionalOnEnabledHealthIndicator.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("tcpHealthContributor"));
+	}
+
+	private static Health health(BeanFactory context, String bean, String name) {
+		HealthIndicator indicator = (HealthIndicator) context.getBean(bean, CompositeHealthContributor.class)
+			.getContributor(name);
+		return indicator.health();
+	}
+
+	@TcpServer(port = 0)
+	static class Slow {
+
+		private final CompletableFuture<Void> asked = new CompletableFuture<>();
+
+		private final CompletableFuture<Void> answer = new CompletableFuture<>();
+
+		@OnData
+		CompletionStage<Void> data(byte[] bytes) {
+			this.asked.complete(null);
+			return this.answer;
+		}
+
+	}
+
+}
