@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,6 +85,17 @@ class PageStatesTests {
 		this.browser.awaitText("#empty", "Nothing is called echo now.");
 		this.browser.awaitCount("#sockets tbody", 0);
 		this.browser.awaitText("#groups", "other");
+	}
+
+	@Test
+	void whenOnlyTheAttemptTellsThatItIsReadOnlyThePageSaysSoThen() {
+		this.endpoint.answers(200, SERVER.formatted("echo"));
+		this.browser.open(this.endpoint.url());
+		this.browser.find("#sockets .close").sendKeys(Keys.ENTER);
+		this.browser.find("dialog [value=close]").click();
+		this.browser.awaitText("#message", "It stays open: the endpoint is read only.");
+		this.browser.awaitText("#read-only", "management.endpoint.tcp.access: unrestricted");
+		this.browser.await((page) -> !page.find("#sockets .close").isDisplayed(), "no button");
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * Serves the page, and as its endpoint whatever it is told to: what no application does.
+ * It is read only, and does not say so before.
  */
 final class ScriptedEndpoint implements AutoCloseable {
 
@@ -69,7 +70,10 @@ final class ScriptedEndpoint implements AutoCloseable {
 	private void answer(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			String path = exchange.getRequestURI().getPath();
-			if (path.startsWith("/actuator/tcp")) {
+			if ("DELETE".equals(exchange.getRequestMethod())) {
+				exchange.sendResponseHeaders(405, -1);
+			}
+			else if (path.startsWith("/actuator/tcp")) {
 				send(exchange, this.status, "application/json", this.body.getBytes(StandardCharsets.UTF_8));
 			}
 			else {
