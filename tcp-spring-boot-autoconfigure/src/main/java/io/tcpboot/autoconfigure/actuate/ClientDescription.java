@@ -1,8 +1,10 @@
 package io.tcpboot.autoconfigure.actuate;
 
 import java.util.List;
+import java.util.Map;
 
 import io.tcpboot.ClientOptions;
+import io.tcpboot.HandlerEvent;
 import io.tcpboot.client.ClientState;
 import io.tcpboot.client.ManagedClient;
 import io.tcpboot.client.ManagedClientOptions;
@@ -26,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts in a row that went wrong
  * @param lastFailure what went wrong last, {@code null} for nothing
  * @param traffic what the sockets carry
+ * @param handlerErrors how often handlers have thrown something, by event; what has not
+ * happened is left out
  */
 record ClientDescription(String name, ClientState state, String address, Transport.@Nullable Kind transport,
 		@Nullable TlsDescription tls, List<HandlerDescription> handlers, @Nullable SocketLimits limits, int open,
-		long attempts, int failures, @Nullable String lastFailure, Traffic traffic) {
+		long attempts, int failures, @Nullable String lastFailure, Traffic traffic,
+		Map<HandlerEvent, Long> handlerErrors) {
 
 	static ClientDescription of(ManagedClient<?> client, Transport.@Nullable Kind transport,
 			List<HandlerDescription> handlers) {
@@ -41,7 +46,7 @@ record ClientDescription(String name, ClientState state, String address, Transpo
 				(tls != null) ? TlsDescription.of(tls.options()) : null, handlers,
 				(target != null) ? SocketLimits.of(target.socket()) : null, (client.peek() != null) ? 1 : 0,
 				client.attempts(), client.failures(), (failure != null) ? failure.toString() : null,
-				Traffic.of(client.totals()));
+				Traffic.of(client.totals()), HandlerErrors.of(client.totals()::handlerErrors));
 	}
 
 }
