@@ -119,7 +119,8 @@ class ArchitectureTests {
 				"autoconfigure.TcpProperties", "autoconfigure.actuate.TcpEndpointAutoConfiguration",
 				"autoconfigure.actuate.TcpEndpointProperties",
 				"autoconfigure.health.TcpHealthContributorAutoConfiguration",
-				"autoconfigure.metrics.TcpMetricsAutoConfiguration", "autoconfigure.devtools.TcpDevToolsAutoConfiguration");
+				"autoconfigure.metrics.TcpMetricsAutoConfiguration",
+				"autoconfigure.devtools.TcpDevToolsAutoConfiguration");
 	}
 
 	private static DescribedPredicate<JavaClass> inNullMarkedPackage() {

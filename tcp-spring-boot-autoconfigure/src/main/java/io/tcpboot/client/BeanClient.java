@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.tcpboot.ClientOptions;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.handler.HandlerDescription;
 import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.SocketKeeper;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,10 @@ final class BeanClient {
 
 	ReconnectingClient<Object> client() {
 		return this.client;
+	}
+
+	List<HandlerDescription> methods() {
+		return handlers().methods();
 	}
 
 	private CompletableFuture<TcpSocket<Object>> dial(ClientOptions target) {

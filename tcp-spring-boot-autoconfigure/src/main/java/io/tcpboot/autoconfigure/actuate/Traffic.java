@@ -1,6 +1,7 @@
 package io.tcpboot.autoconfigure.actuate;
 
 import io.tcpboot.SocketTotals;
+import io.tcpboot.TcpListener;
 
 /**
  * What the sockets of a server or client carry.
@@ -8,9 +9,14 @@ import io.tcpboot.SocketTotals;
  * @param bytesRead bytes received so far
  * @param bytesWritten bytes sent so far
  * @param pendingBytes bytes that wait for a peer now
- * @param paused sockets that are paused now
+ * @param pausedSockets sockets that are paused now
  */
-record Traffic(long bytesRead, long bytesWritten, long pendingBytes, int paused) {
+record Traffic(long bytesRead, long bytesWritten, long pendingBytes, int pausedSockets) {
+
+	static Traffic of(TcpListener<?> listener) {
+		return new Traffic(listener.bytesRead(), listener.bytesWritten(), listener.pendingBytes(),
+				listener.pausedSockets());
+	}
 
 	static Traffic of(SocketTotals totals) {
 		return new Traffic(totals.bytesRead(), totals.bytesWritten(), totals.pendingBytes(), totals.pausedSockets());
