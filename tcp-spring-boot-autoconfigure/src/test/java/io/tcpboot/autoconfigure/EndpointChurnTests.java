@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class EndpointChurnTests {
 
-	private static final int ROUNDS = 100;
+	private static final int ROUNDS = 40;
 
 	private static final List<String> QUERIES = List.of("sort=idle", "sort=bytes", "sort=pending&remote=127.",
 			"sort=age&offset=2&limit=3&idleFor=0s&minPending=0");

@@ -1,32 +1,38 @@
 package io.tcpboot.autoconfigure.actuate;
 
-import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import javax.management.JMException;
+import javax.management.ObjectName;
+
 import com.jayway.jsonpath.JsonPath;
 import io.tcpboot.annotation.OnData;
 import io.tcpboot.annotation.TcpServer;
+import io.tcpboot.autoconfigure.TcpAutoConfiguration;
+import io.tcpboot.autoconfigure.TcpClientAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.jmx.JmxAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
@@ -38,6 +44,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The endpoint of an application that is made ahead of time.
  */
 class EndpointAheadOfTimeTests {
+
+	private static final TestPropertyValues PROPERTIES = TestPropertyValues.of("spring.jmx.enabled=true",
+			"management.endpoints.jmx.domain=tcp.aot", "management.endpoints.jmx.exposure.include=tcp",
+			"management.endpoints.web.exposure.include=tcp");
 
 	private final TestGenerationContext generation = new TestGenerationContext();
 
@@ -70,57 +80,56 @@ class EndpointAheadOfTimeTests {
 		Stream.of(type.getGenerics()).forEach((generic) -> collect(generic, types));
 	}
 
+	/**
+	 * Over JMX, as a second Tomcat would not start in the class loader of this test.
+	 */
 	@Test
 	@CompileWithForkedClassLoader
+	@SuppressWarnings("unchecked")
 	void whenMadeAheadOfTimeItAnswers() {
 		ClassName initializer = process();
 		TestCompiler.forSystem().with(this.generation).compile((compiled) -> {
-			try (ServletWebServerApplicationContext context = new ServletWebServerApplicationContext()) {
-				configure(context);
-				initializer(compiled.getInstance(ApplicationContextInitializer.class, initializer.canonicalName()))
+			try (GenericApplicationContext context = new GenericApplicationContext()) {
+				PROPERTIES.applyTo(context);
+				compiled.getInstance(ApplicationContextInitializer.class, initializer.canonicalName())
 					.initialize(context);
 				context.refresh();
-				assertThat(JsonPath.<String>read(get(context, "").body(), "$.servers[0].handlers[0].event"))
-					.isEqualTo("@OnData");
-				assertThat(JsonPath.<Integer>read(get(context, "/echo?limit=5").body(), "$.total")).isZero();
-				assertThat(get(context, "/echo?limit=0").statusCode()).isEqualTo(400);
-				assertThat(get(context, "/nobody").statusCode()).isEqualTo(404);
+				assertThat(JsonPath.<String>read(ask("tcp"), "$.servers[0].handlers[0].event")).isEqualTo("@OnData");
+				assertThat(JsonPath.<Integer>read(ask("sockets", "echo", "5", null, null, null, null, null), "$.limit"))
+					.isEqualTo(5);
+				assertThat(context.getBean(TcpEndpointWebExtension.class)
+					.socket(SecurityContext.NONE, "echo", "0")
+					.getStatus()).isEqualTo(404);
 			}
 		});
 	}
 
-	@SuppressWarnings("unchecked")
-	private static ApplicationContextInitializer<ConfigurableApplicationContext> initializer(
-			ApplicationContextInitializer<?> initializer) {
-		return (ApplicationContextInitializer<ConfigurableApplicationContext>) initializer;
-	}
-
-	private ClassName process() {
-		AnnotationConfigServletWebServerApplicationContext context = new AnnotationConfigServletWebServerApplicationContext();
-		configure(context);
-		context.register(Application.class);
-		ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, this.generation);
-		this.generation.writeGeneratedContent();
-		return initializer;
-	}
-
-	private static void configure(ConfigurableApplicationContext context) {
-		TestPropertyValues.of("server.port=0", "management.endpoints.web.exposure.include=tcp").applyTo(context);
-	}
-
-	private static HttpResponse<String> get(ServletWebServerApplicationContext context, String path) {
-		URI uri = URI.create("http://localhost:" + context.getWebServer().getPort() + "/actuator/tcp" + path);
+	private static Object ask(String operation, Object... arguments) {
+		String[] signature = new String[arguments.length];
+		Arrays.fill(signature, String.class.getName());
 		try {
-			return HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+			return ManagementFactory.getPlatformMBeanServer()
+				.invoke(new ObjectName("tcp.aot:type=Endpoint,name=Tcp"), operation, arguments, signature);
 		}
-		catch (IOException | InterruptedException ex) {
+		catch (JMException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
+	private ClassName process() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			PROPERTIES.applyTo(context);
+			context.register(Application.class);
+			ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, this.generation);
+			this.generation.writeGeneratedContent();
+			return initializer;
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@ImportAutoConfiguration({ TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
+			TcpEndpointAutoConfiguration.class, EndpointAutoConfiguration.class, JacksonEndpointAutoConfiguration.class,
+			JmxAutoConfiguration.class, JmxEndpointAutoConfiguration.class })
 	@Import(Echo.class)
 	static class Application {
 
