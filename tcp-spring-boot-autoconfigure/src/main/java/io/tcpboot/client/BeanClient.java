@@ -9,6 +9,7 @@ import io.tcpboot.ClientOptions;
 import io.tcpboot.SocketTotals;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.handler.HandlerDescription;
 import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.SocketKeeper;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,10 @@ final class BeanClient {
 
 	ReconnectingClient<Object> client() {
 		return this.client;
+	}
+
+	List<HandlerDescription> methods() {
+		return handlers().methods();
 	}
 
 	private CompletableFuture<TcpSocket<Object>> dial(ClientOptions target, SocketTotals totals) {

@@ -1,7 +1,7 @@
 package io.tcpboot.handler;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.tcpboot.SocketHandlers;
 
@@ -49,22 +49,11 @@ public final class SocketHandlersFactory {
 		return new SocketHandlersFactory(HandlerPlace.Side.CLIENT, name, decorator).create(beans);
 	}
 
-	/**
-	 * Tell which methods there are.
-	 * @param beans the beans of a server or client
-	 * @return its methods, by the order of events
-	 */
-	public static List<HandlerDescription> describe(List<HandlerBean> beans) {
-		return Stream.of(SocketEvent.values())
-			.flatMap((event) -> find(event, beans).stream())
-			.map(HandlerDescription::of)
-			.toList();
-	}
-
 	private HandlerSet create(List<HandlerBean> beans) {
 		String owner = this.side.tag() + " '" + this.name + "'";
 		SocketHandlers.Builder<Object> handlers = SocketHandlers.builder();
 		DataTypes dataTypes = new DataTypes(owner);
+		List<HandlerDescription> descriptions = new ArrayList<>();
 		for (SocketEvent event : SocketEvent.values()) {
 			List<HandlerMethod> methods = find(event, beans);
 			if (event == SocketEvent.DATA && methods.isEmpty()) {
@@ -74,9 +63,10 @@ public final class SocketHandlersFactory {
 				compile(event, methods, handlers);
 				checkReplies(owner, methods);
 				methods.forEach(dataTypes::add);
+				methods.stream().map(HandlerDescription::of).forEach(descriptions::add);
 			}
 		}
-		return new HandlerSet(handlers.build(), dataTypes.types());
+		return new HandlerSet(handlers.build(), dataTypes.types(), descriptions);
 	}
 
 	private static List<HandlerMethod> find(SocketEvent event, List<HandlerBean> beans) {

@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.handler.CallDecorator;
 import io.tcpboot.handler.HandlerBean;
+import io.tcpboot.handler.HandlerDescription;
 import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
@@ -93,7 +95,18 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	 * Return whether annotated beans have a server of this name, in whatever spelling.
 	 */
 	boolean isKnown(String name) {
-		return this.definitions.stream().anyMatch((definition) -> Names.same(definition.name(), name));
+		return definition(name).isPresent();
+	}
+
+	/**
+	 * Return the methods of a server, none if no annotated beans have it.
+	 */
+	List<HandlerDescription> methods(String name) {
+		return definition(name).map((definition) -> definition.handlers().methods()).orElse(List.of());
+	}
+
+	private Optional<TcpServerDefinition> definition(String name) {
+		return this.definitions.stream().filter((definition) -> Names.same(definition.name(), name)).findFirst();
 	}
 
 	/**

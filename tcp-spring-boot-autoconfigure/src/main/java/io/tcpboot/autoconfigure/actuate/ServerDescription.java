@@ -9,7 +9,6 @@ import io.tcpboot.HandlerEvent;
 import io.tcpboot.ServerOptions;
 import io.tcpboot.TcpListener;
 import io.tcpboot.handler.HandlerDescription;
-import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls how connections are encrypted, {@code null} for plain TCP
  * @param handlers the methods that are called
  * @param limits the limits in force
+ * @param wiretap whether everything is logged
  * @param generation how often the handlers were replaced
  * @param connections how many there are and were
  * @param traffic what the sockets carry
@@ -32,16 +32,15 @@ import org.jspecify.annotations.Nullable;
  */
 record ServerDescription(String name, ServerState state, @Nullable String address, int port,
 		Transport.@Nullable Kind transport, @Nullable TlsDescription tls, List<HandlerDescription> handlers,
-		ServerLimits limits, int generation, Connections connections, Traffic traffic,
+		ServerLimits limits, boolean wiretap, int generation, Connections connections, Traffic traffic,
 		Map<HandlerEvent, Long> handlerErrors) {
 
 	static ServerDescription of(TcpListener<?> listener, Transport.@Nullable Kind transport,
 			List<HandlerDescription> handlers) {
 		ServerOptions options = listener.options();
-		ReloadableTls tls = options.tls();
 		return new ServerDescription(listener.name(), ServerState.of(listener), Addresses.text(listener.localAddress()),
-				listener.port(), transport, (tls != null) ? TlsDescription.of(tls.options()) : null, handlers,
-				ServerLimits.of(options), listener.generation(), Connections.of(listener), Traffic.of(listener),
+				listener.port(), transport, TlsDescription.of(options.tls()), handlers, ServerLimits.of(options),
+				options.socket().wiretap(), listener.generation(), Connections.of(listener), Traffic.of(listener),
 				HandlerErrors.of(listener::handlerErrors));
 	}
 
@@ -63,7 +62,7 @@ record ServerDescription(String name, ServerState state, @Nullable String addres
 			if (listener.isListening()) {
 				return LISTENING;
 			}
-			return (listener.sockets().isEmpty()) ? STOPPED : DRAINING;
+			return listener.stopped().toCompletableFuture().isDone() ? STOPPED : DRAINING;
 		}
 
 	}

@@ -66,11 +66,7 @@ record SocketQuery(int limit, int offset, SocketOrder order, String remote, Dura
 	private boolean matches(TcpSocket<?> socket) {
 		return socket.pendingBytes() >= this.minPending
 				&& (this.idleFor.isZero() || socket.idleFor().compareTo(this.idleFor) >= 0)
-				&& (this.remote.isEmpty() || isRemote(Addresses.text(socket.remoteAddress())));
-	}
-
-	private boolean isRemote(@Nullable String address) {
-		return address != null && address.startsWith(this.remote);
+				&& (this.remote.isEmpty() || Addresses.begins(socket.remoteAddress(), this.remote));
 	}
 
 	/**

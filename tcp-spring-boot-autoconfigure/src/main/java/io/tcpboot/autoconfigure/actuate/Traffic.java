@@ -9,11 +9,12 @@ import io.tcpboot.TcpListener;
  * @param bytesRead bytes received so far
  * @param bytesWritten bytes sent so far
  * @param pendingBytes bytes that wait for a peer now
- * @param paused sockets that are paused now
+ * @param pausedSockets sockets that are paused now
  * @param refusedWrites times that a socket began to refuse what was written
  * @param heldReads times that a peer was no longer read from, as it did not keep up
  */
-record Traffic(long bytesRead, long bytesWritten, long pendingBytes, int paused, long refusedWrites, long heldReads) {
+record Traffic(long bytesRead, long bytesWritten, long pendingBytes, int pausedSockets, long refusedWrites,
+		long heldReads) {
 
 	static Traffic of(TcpListener<?> listener) {
 		return new Traffic(listener.bytesRead(), listener.bytesWritten(), listener.pendingBytes(),
