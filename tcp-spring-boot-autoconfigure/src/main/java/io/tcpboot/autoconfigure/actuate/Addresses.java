@@ -26,6 +26,20 @@ final class Addresses {
 		return host(inet) + ":" + inet.getPort();
 	}
 
+	/**
+	 * Return whether the text of an address begins like this. Of most it is not made for
+	 * that: it is asked of each socket of a server.
+	 */
+	static boolean startsWith(@Nullable SocketAddress address, String beginning) {
+		if (address instanceof InetSocketAddress inet) {
+			String host = host(inet);
+			return host.startsWith(beginning)
+					|| (beginning.startsWith(host) && (host + ":" + inet.getPort()).startsWith(beginning));
+		}
+		String text = text(address);
+		return text != null && text.startsWith(beginning);
+	}
+
 	private static String host(InetSocketAddress address) {
 		if (address.isUnresolved()) {
 			return address.getHostString();
