@@ -26,6 +26,9 @@ record Contender(String peer, String mode, String condition) {
 	/** Ours with an actuator, over HTTP, which no other has on its class path. */
 	static final String OPERATED = "spring-operated";
 
+	/** The same, whose calls of handler methods are timed. */
+	static final String TIMED = "spring-timed";
+
 	/** Ours without Spring, and without what sockets note for whoever asks. */
 	static final String UNCOUNTED = "tcp-core-uncounted";
 

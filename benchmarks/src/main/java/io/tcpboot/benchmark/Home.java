@@ -34,7 +34,7 @@ record Home(Path module) {
 	/** Of a server in Java. */
 	String classPath(String peer) {
 		return switch (peer) {
-			case Contender.OPERATED -> jar() + File.pathSeparator + target("operations") + "/*";
+			case Contender.OPERATED, Contender.TIMED -> jar() + File.pathSeparator + target("operations") + "/*";
 			case Contender.UNCOUNTED -> target("uncounted") + File.pathSeparator + jar();
 			default -> jar().toString();
 		};

@@ -62,6 +62,7 @@ final class OperatedWorkloads {
 		questions.put(OPERATED, Question.NONE);
 		questions.put(OPERATED.when("scraped once a second"),
 				Question.eachSecond(List.of(Question.other("/actuator/prometheus"))));
+		questions.put(new Contender(Contender.TIMED, Workloads.ECHO), Question.NONE);
 		return pingPong("scraped", sockets, questions);
 	}
 

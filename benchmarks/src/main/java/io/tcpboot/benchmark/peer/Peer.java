@@ -68,6 +68,8 @@ public final class Peer {
 			case "spring-bytebuf" -> SpringServer.plain(ByteBufBeans::forMode);
 			case "spring-bytes" -> SpringServer.plain(BytesBeans::forMode);
 			case "spring-operated" -> SpringServer.operated(ByteBufBeans::forMode);
+			case "spring-timed" ->
+				SpringServer.operated(ByteBufBeans::forMode).with("tcp.metrics.handler-timing", true);
 			default -> throw new IllegalArgumentException("peer: '" + name + "' (expected: one of " + NAMES + ")");
 		};
 	}

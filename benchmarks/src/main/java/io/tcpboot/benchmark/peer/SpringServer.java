@@ -40,6 +40,12 @@ record SpringServer(Function<Mode, Class<?>> beans, Map<String, Object> settings
 						"tcp.endpoint.show-remote-address", "always"));
 	}
 
+	SpringServer with(String property, Object value) {
+		Map<String, Object> settings = new HashMap<>(this.settings);
+		settings.put(property, value);
+		return new SpringServer(this.beans, settings);
+	}
+
 	@Override
 	public RunningPeer start(Task task) {
 		SpringApplication application = new SpringApplication(Application.class, this.beans.apply(task.mode()));

@@ -59,7 +59,7 @@ record SocketQuery(int limit, int offset, SocketOrder order, String remote, Dura
 	private boolean matches(TcpSocket<?> socket) {
 		return socket.pendingBytes() >= this.minPending
 				&& (this.idleFor.isZero() || socket.idleFor().compareTo(this.idleFor) >= 0)
-				&& (this.remote.isEmpty() || Addresses.startsWith(socket.remoteAddress(), this.remote));
+				&& (this.remote.isEmpty() || Addresses.begins(socket.remoteAddress(), this.remote));
 	}
 
 }
