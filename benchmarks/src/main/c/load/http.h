@@ -1,4 +1,4 @@
-/* Asks the server over HTTP, on one connection that stays; one answer at a time is awaited, and verified. */
+/* Asks the server over HTTP, on a connection that stays; one answer at a time is awaited, and verified. */
 #pragma once
 #include "connection.h"
 #include "window.h"
@@ -47,10 +47,14 @@ static inline char *http_body(const struct http *http) {
 	return body != NULL ? body + 4 : NULL;
 }
 
+/* Behind this text in the head of the answer; NULL: it is not there. */
+static inline const char *behind(const struct http *http, const char *body, const char *text) {
+	const char *at = strcasestr(http->answer, text);
+	return at != NULL && at < body ? at + strlen(text) : NULL;
+}
+
 static inline const char *content_length(const struct http *http, const char *body) {
-	static const char NAME[] = "\r\nContent-Length:";
-	const char *header = strcasestr(http->answer, NAME);
-	return header != NULL && header < body ? header + sizeof NAME - 1 : NULL;
+	return behind(http, body, "\r\nContent-Length:");
 }
 
 static inline bool http_complete(const struct http *http, const char *body) {
@@ -85,6 +89,11 @@ static inline uint32_t occurrences(const char *text, const char *wanted) {
 static inline void http_conclude(struct http *http, char *body) {
 	if (strncmp(http->answer, "HTTP/1.1 200", 12) != 0) {
 		fail("%.60s", http->answer);
+	}
+	/* a server ends a connection after so many requests */
+	if (behind(http, body, "\r\nConnection: close") != NULL) {
+		close(http->fd);
+		http->fd = open_connection(http->options->http_port, 0);
 	}
 	if (content_length(http, body) == NULL) {
 		join_chunks(body);
