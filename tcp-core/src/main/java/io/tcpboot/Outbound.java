@@ -537,13 +537,17 @@ final class Outbound implements Runnable {
 	 */
 	void written(int bytes) {
 		if (bytes > 0) {
-			WRITTEN.lazySet(this, this.writtenBytes + bytes);
+			countWritten(bytes);
 			this.pending.release(bytes);
-			noteUse();
 		}
 		if (!this.channel.isFlushing()) {
 			this.socket.scheduleReaction();
 		}
+	}
+
+	void countWritten(int bytes) {
+		noteUse();
+		WRITTEN.lazySet(this, this.writtenBytes + bytes);
 	}
 
 	void onFailed(Throwable cause) {

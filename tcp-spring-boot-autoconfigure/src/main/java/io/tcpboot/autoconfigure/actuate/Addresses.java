@@ -31,7 +31,7 @@ final class Addresses {
 	 */
 	static boolean begins(@Nullable SocketAddress address, String beginning) {
 		String text = text(address);
-		return text != null && (text.startsWith(beginning) || text.startsWith("[" + beginning));
+		return text != null && (text.startsWith(beginning) || (text.startsWith("[") && text.startsWith(beginning, 1)));
 	}
 
 }

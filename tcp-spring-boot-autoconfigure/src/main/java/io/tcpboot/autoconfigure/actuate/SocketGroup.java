@@ -2,6 +2,7 @@ package io.tcpboot.autoconfigure.actuate;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +45,10 @@ record SocketGroup(String name, Collection<TcpSocket<?>> servers, Collection<Tcp
 	}
 
 	private static Collection<TcpSocket<?>> accepted(List<TcpListener<?>> listeners) {
+		if (listeners.size() == 1) {
+			// Not copied: there may be very many.
+			return Collections.unmodifiableCollection(listeners.get(0).sockets());
+		}
 		List<TcpSocket<?>> sockets = new ArrayList<>();
 		listeners.forEach((listener) -> sockets.addAll(listener.sockets()));
 		return sockets;
