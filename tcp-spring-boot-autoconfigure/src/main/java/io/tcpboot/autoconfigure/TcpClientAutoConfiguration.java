@@ -13,17 +13,22 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of TCP clients.
+ * Auto-configuration of TCP clients. Works without the one of servers, which may be
+ * excluded.
  */
 @AutoConfiguration(after = TcpAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "tcp.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(TcpProperties.class)
+@Import({ CustomEventLoopConfiguration.class, EventLoopConfiguration.class })
 public final class TcpClientAutoConfiguration {
 
 	@Bean
