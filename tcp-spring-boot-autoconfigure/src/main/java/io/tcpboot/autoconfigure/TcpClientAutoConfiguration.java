@@ -6,6 +6,7 @@ import io.tcpboot.client.TcpClientCustomizer;
 import io.tcpboot.client.TcpClientLifecycle;
 import io.tcpboot.client.TcpClientRegistrar;
 import io.tcpboot.client.TcpClients;
+import io.tcpboot.handler.CallDecorator;
 import io.tcpboot.handler.SocketKeeper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,8 +47,8 @@ public final class TcpClientAutoConfiguration {
 
 	@Bean
 	TcpClientRegistrar tcpClientRegistrar(ConfigurableListableBeanFactory beanFactory, ClientOptionsSource options,
-			TcpClients clients) {
-		return new TcpClientRegistrar(beanFactory, options, clients);
+			TcpClients clients, ObjectProvider<CallDecorator> decorators) {
+		return new TcpClientRegistrar(beanFactory, options, clients, decorators);
 	}
 
 	/**
