@@ -27,7 +27,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -350,27 +349,6 @@ class TcpServerLifecycleTests {
 		@OnShutdown
 		String shutdown() {
 			return "bye";
-		}
-
-	}
-
-	/**
-	 * Starts after the servers.
-	 */
-	static class NeverStarting implements SmartLifecycle {
-
-		@Override
-		public void start() {
-			throw new IllegalStateException("not today");
-		}
-
-		@Override
-		public void stop() {
-		}
-
-		@Override
-		public boolean isRunning() {
-			return false;
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.tcpboot.TcpEventLoop;
+import io.tcpboot.autoconfigure.NeverStarting;
 import io.tcpboot.client.ClientState;
 import io.tcpboot.client.TcpClients;
 import io.tcpboot.test.TcpTestPeer;
@@ -71,8 +72,7 @@ class ClientHandoverTests {
 		TcpTestPeer peer = accept().send("a").expect("1a");
 		this.applications.stop();
 		for (int attempt = 0; attempt < 2; attempt++) {
-			assertThatExceptionOfType(ApplicationContextException.class)
-				.isThrownBy(() -> start(HandoverTests.FailingLast.class));
+			assertThatExceptionOfType(ApplicationContextException.class).isThrownBy(() -> start(NeverStarting.class));
 		}
 		peer.send("b").expectNothing(Duration.ofMillis(100));
 		start();

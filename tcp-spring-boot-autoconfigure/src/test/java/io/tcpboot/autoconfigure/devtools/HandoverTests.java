@@ -10,6 +10,7 @@ import io.tcpboot.CloseReason;
 import io.tcpboot.ServerOptions;
 import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
+import io.tcpboot.autoconfigure.NeverStarting;
 import io.tcpboot.server.TcpServerBindException;
 import io.tcpboot.server.TcpServers;
 import io.tcpboot.test.FreePorts;
@@ -24,7 +25,6 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContextException;
-import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -117,8 +117,9 @@ class HandoverTests {
 
 	@Test
 	void whenFirstStartFailsNothingIsKept() {
-		assertThatExceptionOfType(ApplicationContextException.class).isThrownBy(() -> this.applications
-			.start(Map.of("counting", Reloaded.Counting.class), (context) -> context.registerBean(FailingLast.class)));
+		assertThatExceptionOfType(ApplicationContextException.class)
+			.isThrownBy(() -> this.applications.start(Map.of("counting", Reloaded.Counting.class),
+					(context) -> context.registerBean(NeverStarting.class)));
 		assertThat(this.applications.sockets.enter()).isFalse();
 		assertThat(this.applications.events()).contains("TcpServerStoppedEvent[counting]");
 	}
@@ -132,7 +133,7 @@ class HandoverTests {
 			for (int attempt = 0; attempt < 2; attempt++) {
 				assertThatExceptionOfType(ApplicationContextException.class)
 					.isThrownBy(() -> this.applications.start(Map.of("counting", Reloaded.Counting.class),
-							(context) -> context.registerBean(FailingLast.class)));
+							(context) -> context.registerBean(NeverStarting.class)));
 			}
 			peer.send("b").expectNothing(Duration.ofMillis(100));
 			this.applications.start("counting", Reloaded.Counting.class);
@@ -182,18 +183,6 @@ class HandoverTests {
 			peer.send("a").expect("1a");
 			this.applications.stop().start("renamed", Reloaded.Counting.class, "tcp.servers.renamed.port=" + port);
 			peer.send("b").expect("2b");
-		}
-	}
-
-	@Test
-	void whenServerIsGoneItsSocketsCloseAfterTheGraceTime() {
-		try (Applications impatient = new Applications(Duration.ofMillis(200))) {
-			impatient.start("counting", Reloaded.Counting.class);
-			try (TcpTestPeer peer = impatient.connect("counting")) {
-				peer.send("a").expect("1a");
-				impatient.stop().start("other", Reloaded.Counting.class).sockets.ready();
-				peer.expectEnd();
-			}
 		}
 	}
 
@@ -265,32 +254,6 @@ class HandoverTests {
 			this.applications.stop();
 			peer.expectEnd();
 		}
-	}
-
-	/**
-	 * Fails when the servers listen.
-	 */
-	static class FailingLast implements SmartLifecycle {
-
-		@Override
-		public void start() {
-			throw new IllegalStateException("no start today");
-		}
-
-		@Override
-		public void stop() {
-		}
-
-		@Override
-		public boolean isRunning() {
-			return false;
-		}
-
-		@Override
-		public int getPhase() {
-			return Integer.MAX_VALUE;
-		}
-
 	}
 
 }

@@ -55,11 +55,7 @@ class UnclaimedSocketsTests {
 	@Test
 	void whenClientIsGoneItsBeanIsNotCalledAnyMore() throws Exception {
 		try (TcpTestServer upstream = TcpTestServer.listen()) {
-			this.applications.start("recording", RecordingClient.class,
-					"tcp.clients.recording.addresses=localhost:" + upstream.port());
-			TcpTestPeer peer = upstream.accept().expect("open");
-			peer.send("a").expect("a");
-			this.applications.stop();
+			TcpTestPeer peer = connectAndStop(upstream);
 			this.applications.start("other", Reloaded.Counting.class).sockets.ready();
 			peer.expectEnd();
 		}
@@ -69,15 +65,19 @@ class UnclaimedSocketsTests {
 	@Test
 	void whenPeerOfAClientThatIsGoneLeavesItsBeanIsNotCalledAnyMore() throws Exception {
 		try (TcpTestServer upstream = TcpTestServer.listen()) {
-			this.applications.start("recording", RecordingClient.class,
-					"tcp.clients.recording.addresses=localhost:" + upstream.port());
-			TcpTestPeer peer = upstream.accept().expect("open");
-			peer.send("a").expect("a");
-			this.applications.stop();
+			TcpTestPeer peer = connectAndStop(upstream);
 			peer.close();
 			this.applications.start("other", Reloaded.Counting.class).context().close();
 		}
 		assertNothingMore();
+	}
+
+	private TcpTestPeer connectAndStop(TcpTestServer upstream) {
+		this.applications.start("recording", RecordingClient.class,
+				"tcp.clients.recording.addresses=localhost:" + upstream.port());
+		TcpTestPeer peer = upstream.accept().expect("open").send("a").expect("a");
+		this.applications.stop();
+		return peer;
 	}
 
 	/**
