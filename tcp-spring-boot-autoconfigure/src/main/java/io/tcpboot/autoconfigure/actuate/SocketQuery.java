@@ -57,7 +57,7 @@ record SocketQuery(int limit, int offset, SocketOrder order, String remote, Dura
 	}
 
 	private boolean matches(TcpSocket<?> socket) {
-		return socket.pendingBytes() >= this.minPending
+		return (this.minPending == 0 || socket.pendingBytes() >= this.minPending)
 				&& (this.idleFor.isZero() || socket.idleFor().compareTo(this.idleFor) >= 0)
 				&& (this.remote.isEmpty() || Addresses.begins(socket.remoteAddress(), this.remote));
 	}
