@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.tcpboot.ClientOptions;
+import io.tcpboot.SocketTotals;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpSocket;
 import io.tcpboot.handler.HandlerDescription;
@@ -63,9 +64,10 @@ final class BeanClient {
 		return handlers().methods();
 	}
 
-	private CompletableFuture<TcpSocket<Object>> dial(ClientOptions target) {
+	private CompletableFuture<TcpSocket<Object>> dial(ClientOptions target, SocketTotals totals) {
 		HandlerSet handlers = handlers();
-		CompletableFuture<TcpSocket<Object>> attempt = this.eventLoop.get().connect(target, handlers.handlers());
+		CompletableFuture<TcpSocket<Object>> attempt = this.eventLoop.get()
+			.connect(target, handlers.handlers(), null, totals);
 		attempt.thenAccept((socket) -> opened(socket, handlers));
 		return attempt;
 	}

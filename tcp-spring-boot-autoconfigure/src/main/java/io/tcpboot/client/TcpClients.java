@@ -132,7 +132,8 @@ public final class TcpClients {
 	 */
 	public <D> ManagedClient<D> connect(ManagedClientOptions options, SocketHandlers<D> handlers,
 			Supplier<? extends @Nullable D> initialData) {
-		Dialer<D> dialer = (target) -> this.eventLoop.get().connect(target, handlers, initialData.get());
+		Dialer<D> dialer = (target, totals) -> this.eventLoop.get()
+			.connect(target, handlers, initialData.get(), totals);
 		ReconnectingClient<D> client = new ReconnectingClient<>(options, dialer, this.delays, this.orderlyClose,
 				this.connected::remove);
 		this.connected.add(client);

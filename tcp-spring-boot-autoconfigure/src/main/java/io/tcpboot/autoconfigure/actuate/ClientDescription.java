@@ -1,8 +1,10 @@
 package io.tcpboot.autoconfigure.actuate;
 
 import java.util.List;
+import java.util.Map;
 
 import io.tcpboot.ClientOptions;
+import io.tcpboot.HandlerEvent;
 import io.tcpboot.client.ClientState;
 import io.tcpboot.client.ManagedClient;
 import io.tcpboot.client.ManagedClientOptions;
@@ -27,10 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts in a row that went wrong
  * @param lastFailure what went wrong last, {@code null} for nothing
  * @param traffic what the sockets carry
+ * @param handlerErrors how often handlers have thrown something, by event; what has not
+ * happened is left out
  */
 record ClientDescription(String name, ClientState state, @Nullable String address, Transport.@Nullable Kind transport,
 		@Nullable TlsDescription tls, List<HandlerDescription> handlers, @Nullable ClientLimits limits, boolean wiretap,
-		int open, long attempts, int failures, @Nullable String lastFailure, Traffic traffic) {
+		int open, long attempts, int failures, @Nullable String lastFailure, Traffic traffic,
+		Map<HandlerEvent, Long> handlerErrors) {
 
 	static ClientDescription of(ManagedClient<?> client, Transport.@Nullable Kind transport,
 			List<HandlerDescription> handlers) {
@@ -42,7 +47,8 @@ record ClientDescription(String name, ClientState state, @Nullable String addres
 				(target != null) ? TlsDescription.of(target.tls()) : null, handlers,
 				(target != null) ? ClientLimits.of(target) : null, target != null && target.socket().wiretap(),
 				(client.peek() != null) ? 1 : 0, client.attempts(), client.failures(),
-				(failure != null) ? failure.toString() : null, Traffic.of(client.totals()));
+				(failure != null) ? failure.toString() : null, Traffic.of(client.totals()),
+				HandlerErrors.of(client.totals()::handlerErrors));
 	}
 
 }

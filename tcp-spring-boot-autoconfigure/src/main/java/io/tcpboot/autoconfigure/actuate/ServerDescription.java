@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.tcpboot.CloseReason;
+import io.tcpboot.HandlerEvent;
 import io.tcpboot.ServerOptions;
 import io.tcpboot.TcpListener;
 import io.tcpboot.handler.HandlerDescription;
@@ -26,17 +27,21 @@ import org.jspecify.annotations.Nullable;
  * @param generation how often the handlers were replaced
  * @param connections how many there are and were
  * @param traffic what the sockets carry
+ * @param handlerErrors how often handlers have thrown something, by event; what has not
+ * happened is left out
  */
 record ServerDescription(String name, ServerState state, @Nullable String address, int port,
 		Transport.@Nullable Kind transport, @Nullable TlsDescription tls, List<HandlerDescription> handlers,
-		ServerLimits limits, boolean wiretap, int generation, Connections connections, Traffic traffic) {
+		ServerLimits limits, boolean wiretap, int generation, Connections connections, Traffic traffic,
+		Map<HandlerEvent, Long> handlerErrors) {
 
 	static ServerDescription of(TcpListener<?> listener, Transport.@Nullable Kind transport,
 			List<HandlerDescription> handlers) {
 		ServerOptions options = listener.options();
 		return new ServerDescription(listener.name(), ServerState.of(listener), Addresses.text(listener.localAddress()),
 				listener.port(), transport, TlsDescription.of(options.tls()), handlers, ServerLimits.of(options),
-				options.socket().wiretap(), listener.generation(), Connections.of(listener), Traffic.of(listener));
+				options.socket().wiretap(), listener.generation(), Connections.of(listener), Traffic.of(listener),
+				HandlerErrors.of(listener::handlerErrors));
 	}
 
 	/**
