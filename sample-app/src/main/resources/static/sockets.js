@@ -59,8 +59,8 @@ function number(count) {
 	return count.toLocaleString('en');
 }
 
-function duration(millis) {
-	const seconds = Math.max(0, Math.floor(millis / 1000));
+function duration(length) {
+	const seconds = Math.max(0, Math.floor(length / 1000));
 	const two = (large, largeUnit, small, smallUnit) => `${large}\u00a0${largeUnit} ${small}\u00a0${smallUnit}`;
 	if (seconds < 60) {
 		return `${seconds}\u00a0s`;
@@ -74,15 +74,20 @@ function duration(millis) {
 	return two(Math.floor(seconds / 86400), 'd', Math.floor(seconds / 3600) % 24, 'h');
 }
 
-/** Of the endpoint: PT1M30S and the like, of which zero means that there is no such limit. */
+/** Reads a duration as the endpoint writes it: PT1M30.5S and the like. */
+function millis(text) {
+	const [, hours = 0, minutes = 0, seconds = 0] = text.match(/^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/);
+	return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+}
+
+/** Of limits zero means that there is none. */
 function limit(text) {
-	const written = printable(text);
-	return (written === 'PT0S') ? 'none' : written.replace(/^PT/, '').toLowerCase();
+	return (millis(text) === 0) ? 'none' : duration(millis(text));
 }
 
 /** All addresses of the machine, as the log writes them. */
 function address(description) {
-	return description.address?.replace(/^(\[0:0:0:0:0:0:0:0\]|0\.0\.0\.0):/, '*:');
+	return description.address?.replace(/^(\[::\]|0\.0\.0\.0):/, '*:');
 }
 
 function time(instant) {
@@ -449,7 +454,7 @@ class Group {
 	}
 
 	get limits() {
-		return this.isServer ? this.description.limits.socket : this.description.limits;
+		return this.description.limits?.socket;
 	}
 
 	update(description, instant) {
@@ -471,7 +476,7 @@ class Group {
 
 	/** What somebody should look at. */
 	#troubles(now) {
-		const { connections, failures, tls } = this.description;
+		const { connections, failures, handlerErrors, tls } = this.description;
 		const expires = Math.min(...(tls?.certificates ?? []).map((certificate) => Date.parse(certificate.expires)));
 		const count = (many, what) => (many > 0) ? `${number(many)} ${what}` : null;
 		return [
@@ -479,6 +484,7 @@ class Group {
 			count(connections?.acceptFailures, 'times not accepted'),
 			count(connections?.handshakeFailures, 'handshakes failed'),
 			count(failures, 'attempts failed'),
+			count(Object.values(handlerErrors ?? {}).reduce((sum, times) => sum + times, 0), 'handler errors'),
 			(expires < now) ? 'certificate has expired' : null,
 			(expires >= now && expires < now + 14 * DAY_MILLIS) ? `certificate expires in ${duration(expires - now)}` : null,
 		].filter((trouble) => trouble !== null);
@@ -494,13 +500,14 @@ class Group {
 	}
 
 	about() {
-		const { handlers, tls, limits, connections, attempts, lastFailure, generation } = this.description;
+		const { handlers, tls, limits, connections, attempts, lastFailure, generation, traffic } = this.description;
 		const socket = this.limits;
 		return [
 			['Address', address(this.description)],
 			['Handlers', (handlers ?? []).map((handler) => `${handler.event ?? ''} ${handler.method}`.trim()).join('; ')],
 			['Accepted', connections && number(connections.accepted)],
 			['Closed', connections && Object.entries(connections.closed).map(([reason, count]) => `${number(count)} ${words(reason)}`).join(', ')],
+			['Held back', traffic.heldReads > 0 ? `${number(traffic.heldReads)} times, as peers did not keep up` : null],
 			['Attempts', attempts && number(attempts)],
 			['Last failure', lastFailure],
 			['Handlers replaced', (generation > 0) ? `${number(generation)} times` : null],
@@ -603,7 +610,7 @@ class Row {
 			this.fields[flag].hidden = socket[flag] !== true;
 		}
 		show(this.fields.age, socket.openedAt ? duration(now - Date.parse(socket.openedAt)) : '–');
-		show(this.fields.idle, duration(socket.idleMillis));
+		show(this.fields.idle, duration(millis(socket.idleFor)));
 		show(this.fields.in, bytes(socket.bytesRead));
 		show(this.fields.out, bytes(socket.bytesWritten));
 		this.#showPending(socket.pendingBytes, limits);
@@ -782,8 +789,8 @@ function askBeforeClosing(name, row) {
 		return;
 	}
 	const dialog = $('close');
-	const { idleMillis, bytesRead, bytesWritten } = row.socket;
-	show($('close-what'), `${row.title}, of ${printable(name)}: idle for ${duration(idleMillis)}, ${bytes(bytesRead)} in, ${bytes(bytesWritten)} out.`);
+	const { idleFor, bytesRead, bytesWritten } = row.socket;
+	show($('close-what'), `${row.title}, of ${printable(name)}: idle for ${duration(millis(idleFor))}, ${bytes(bytesRead)} in, ${bytes(bytesWritten)} out.`);
 	dialog.returnValue = 'keep';
 	dialog.onclose = () => {
 		if (dialog.returnValue === 'close') {

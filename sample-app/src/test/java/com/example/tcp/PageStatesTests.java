@@ -1,5 +1,11 @@
 package com.example.tcp;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,10 +27,10 @@ class PageStatesTests {
 
 	private static final String SERVER = """
 			{"time": "2026-11-22T18:00:00Z", "clients": [], "servers": [{"name": "%s", "state": "LISTENING",
-			"address": "127.0.0.1:1", "port": 1, "handlers": [], "limits": {"socket": {}}, "traffic": {"bytesRead": 0,
+			"address": "127.0.0.1:1", "port": 1, "handlers": [], "limits": {"socket": {"idleTimeout": "PT0S", "readTimeout": "PT0S", "writeTimeout": "PT0S"}}, "traffic": {"bytesRead": 0,
 			"bytesWritten": 0, "pendingBytes": 0, "paused": 0}, "connections": {"open": 1, "accepted": 1, "closed": {}}}],
 			"total": 1, "matching": 1, "offset": 0, "limit": 50, "sockets": [{"id": "1", "remoteAddress": "%1$s",
-			"idleMillis": 0, "bytesRead": 0, "bytesWritten": 0, "pendingBytes": 0}]}
+			"idleFor": "PT0S", "bytesRead": 0, "bytesWritten": 0, "pendingBytes": 0}]}
 			""";
 
 	private final Browser browser;
@@ -96,6 +102,31 @@ class PageStatesTests {
 		this.browser.awaitText("#message", "It stays open: the endpoint is read only.");
 		this.browser.awaitText("#read-only", "management.endpoint.tcp.access: unrestricted");
 		this.browser.await((page) -> !page.find("#sockets .close").isDisplayed(), "no button");
+	}
+
+	@Test
+	void whenAnswersAreThoseOfTheDocumentationAllOfThemIsShown() throws IOException {
+		this.endpoint.answers(200, documentedAnswers());
+		this.browser.open(this.endpoint.url());
+		this.browser.awaitText("#groups", "client, connected");
+		this.browser.awaitText("#sockets tbody [data-field=idle]", "6\u00a0min 3\u00a0s");
+		this.browser.find("#about summary").click();
+		this.browser.find("#sockets .peer").click();
+		this.browser.awaitText("#sockets .more", "orders.example.com");
+		this.browser.awaitText("#about", "39,800 peer end");
+		assertThat(this.browser.text("body")).doesNotContain("NaN", "undefined", "null", "[object", "Invalid");
+		assertThat(this.browser.text("#notice")).isEmpty();
+	}
+
+	/**
+	 * Both in one: which of the two is asked for makes no difference here.
+	 */
+	private static String documentedAnswers() throws IOException {
+		return Pattern.compile("```json\n\\{\n(.*?)\n}\n```", Pattern.DOTALL)
+			.matcher(Files.readString(Path.of("../docs/operations.md")))
+			.results()
+			.map((answer) -> answer.group(1))
+			.collect(Collectors.joining(",", "{", "}"));
 	}
 
 	@Test

@@ -75,6 +75,7 @@ class SocketsPageTests {
 		this.browser.awaitText("#groups [aria-current] [data-field=open]", "50");
 		this.browser.awaitCount("canvas", 2);
 		this.browser.awaitText("#throughput figcaption", "B/s");
+		assertThat(this.browser.text("body")).doesNotContain("NaN", "undefined", "null");
 		assertThat(resources()).isNotEmpty().allMatch((resource) -> resource.startsWith(this.url));
 	}
 

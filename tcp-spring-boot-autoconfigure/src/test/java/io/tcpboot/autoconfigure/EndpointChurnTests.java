@@ -42,7 +42,8 @@ class EndpointChurnTests {
 	@Test
 	void whenAllComesAndGoesEachRequestIsAnswered(CapturedOutput output) {
 		List<CompletableFuture<Void>> churn = Stream
-			.<Runnable>of(this::connectAndClose, this::connectAndReset, this::openServer, this::reload)
+			.<Runnable>of(this::connectAndClose, this::connectAndClose, this::connectAndClose, this::connectAndReset,
+					this::connectAndReset, this::openServer, this::reload)
 			.map(this::repeat)
 			.toList();
 		for (int round = 0; round < ROUNDS; round++) {
