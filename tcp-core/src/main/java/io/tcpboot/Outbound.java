@@ -540,7 +540,7 @@ final class Outbound implements Runnable {
 	}
 
 	void onFailed(Throwable cause) {
-		failed(this.channel.removeFirst(), cause);
+		failed(this.channel.removeLast(), cause);
 	}
 
 	void failed(int lostBytes, Throwable cause) {
@@ -573,6 +573,13 @@ final class Outbound implements Runnable {
 			this.flushWaiters.complete(this.writtenBytes);
 			this.flushWaiters.fail(failure());
 		}
+	}
+
+	/**
+	 * Return whether bytes that were accepted will never be sent.
+	 */
+	boolean hasLost() {
+		return this.channel.hasLost();
 	}
 
 	@Nullable Throwable writeFailure() {
