@@ -12,6 +12,7 @@
 #include "load/echo.h"
 #include "load/flood.h"
 #include "load/handshakes.h"
+#include "load/http.h"
 #include "load/idle.h"
 #include "load/options.h"
 #include "load/slow.h"
@@ -34,6 +35,7 @@ static const struct workload WORKLOADS[] = {
 	{ "broadcast", run_broadcast, true },
 	{ "flood", run_flood, false },
 	{ "slow", run_slow, false },
+	{ "ask", run_ask, false },
 };
 
 static const struct workload *workload_named(const char *name) {

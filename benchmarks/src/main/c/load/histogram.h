@@ -40,6 +40,16 @@ static inline void histogram_clear(struct histogram *histogram) {
 	memset(histogram, 0, sizeof *histogram);
 }
 
+/* 0 without any. */
+static inline uint64_t histogram_max(const struct histogram *histogram) {
+	for (uint32_t bucket = BUCKETS; bucket-- > 0;) {
+		if (histogram->buckets[bucket] > 0) {
+			return bucket_top(bucket);
+		}
+	}
+	return 0;
+}
+
 static inline uint64_t histogram_quantile(const struct histogram *histogram, double quantile) {
 	uint64_t wanted = (uint64_t) (quantile * (double) histogram->count);
 	uint64_t seen = 0;

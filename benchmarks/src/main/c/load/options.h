@@ -4,11 +4,17 @@
 #include <errno.h>
 #include <string.h>
 
+enum { MOST_PATHS = 16 };
+
 struct options {
 	const char *workload;
 	const char *ca; /* PEM of who signed the server's certificate; NULL: no TLS */
 	int port;
+	int http_port; /* 0: nobody is asked */
 	int pid;
+	const char *paths[MOST_PATHS]; /* what to ask for, in turn */
+	uint32_t path_count;
+	double every_seconds; /* 0: again at once */
 	uint32_t connections; /* 0: the workload's own, as for the size */
 	uint32_t size_bytes;
 	uint32_t depth;
@@ -23,6 +29,13 @@ static inline double number(const char *name, const char *text, double least, do
 		fail("%s: %s (expected: %.0f to %.0f)", name, text, least, most);
 	}
 	return value;
+}
+
+static inline void add_path(struct options *options, const char *path) {
+	if (options->path_count == MOST_PATHS) {
+		fail("--ask: more than %d", MOST_PATHS);
+	}
+	options->paths[options->path_count++] = path;
 }
 
 static inline void set_option(struct options *options, const char *name, const char *value) {
@@ -50,6 +63,15 @@ static inline void set_option(struct options *options, const char *name, const c
 	else if (strcmp(name, "--ca") == 0) {
 		options->ca = value;
 	}
+	else if (strcmp(name, "--http") == 0) {
+		options->http_port = (int) number(name, value, 1, 65535);
+	}
+	else if (strcmp(name, "--ask") == 0) {
+		add_path(options, value);
+	}
+	else if (strcmp(name, "--every") == 0) {
+		options->every_seconds = number(name, value, 0, 3600);
+	}
 	else {
 		fail("%s: not an option", name);
 	}
@@ -64,9 +86,12 @@ static inline struct options parse_options(int argc, char **argv) {
 		}
 		set_option(&options, argv[i], argv[i + 1]);
 	}
+	if ((options.http_port == 0) != (options.path_count == 0)) {
+		fail("--http and --ask: one without the other");
+	}
 	if (options.port == 0 || options.pid == 0) {
 		fail("usage: load <workload> --port P --pid SERVER_PID [--connections N] [--size BYTES] [--depth D]"
-				" [--warmup SECONDS] [--seconds SECONDS] [--ca PEM]");
+				" [--warmup SECONDS] [--seconds SECONDS] [--ca PEM] [--http P --ask PATH [--every SECONDS]]");
 	}
 	return options;
 }

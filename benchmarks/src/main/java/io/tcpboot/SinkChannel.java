@@ -167,7 +167,7 @@ public final class SinkChannel extends AbstractChannel {
 	/**
 	 * What the socket belongs to. A benchmark in which something fails must not go on.
 	 */
-	private static final class Owner implements SocketOwner<Object> {
+	static final class Owner implements SocketOwner<Object> {
 
 		@Override
 		public String name() {

@@ -10,7 +10,7 @@ final class BlockedStack extends Exception {
 	private static final long serialVersionUID = 1L;
 
 	private static final List<String> OTHERS = List.of("java.", "javax.", "jdk.", "sun.", "org.springframework.",
-			"io.tcpboot.handler.", SocketHandlers.class.getName());
+			"io.micrometer.", "io.tcpboot.handler.", "io.tcpboot.autoconfigure.", SocketHandlers.class.getName());
 
 	BlockedStack(Thread thread) {
 		super("stack of " + thread.getName());
@@ -56,7 +56,7 @@ final class BlockedStack extends Exception {
 	}
 
 	private static String name(StackTraceElement frame) {
-		return frame.getClassName() + "." + frame.getMethodName();
+		return frame.getClassName() + "#" + frame.getMethodName();
 	}
 
 	// The stack of the one who makes it says nothing.

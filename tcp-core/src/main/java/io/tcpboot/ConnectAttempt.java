@@ -53,6 +53,9 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 
 	private final long deadlineNanos;
 
+	// Any thread.
+	private volatile Incidents incidents;
+
 	private @Nullable Future<?> timer;
 
 	private @Nullable Channel channel;
@@ -61,13 +64,15 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 
 	private boolean over;
 
-	ConnectAttempt(TcpEventLoop eventLoop, ClientOptions options, SocketHandlers<D> handlers, @Nullable D data) {
+	ConnectAttempt(TcpEventLoop eventLoop, ClientOptions options, SocketHandlers<D> handlers, @Nullable D data,
+			Incidents incidents) {
 		this.eventLoop = eventLoop;
 		this.loop = eventLoop.currentOrNext();
 		this.options = options;
 		this.socket = new NettySocket<>(this.loop, options.socket(), this, new HandlerSlot<>(handlers), data);
 		this.unixAddress = unixAddress(eventLoop.transport(), options);
 		this.deadlineNanos = System.nanoTime() + options.connectTimeout().toNanos();
+		this.incidents = incidents;
 	}
 
 	private static @Nullable SocketAddress unixAddress(Transport transport, ClientOptions options) {
@@ -293,6 +298,16 @@ final class ConnectAttempt<D> implements SocketOwner<D> {
 			return name;
 		}
 		return (this.unixAddress != null) ? host() : host() + ":" + this.options.port();
+	}
+
+	@Override
+	public Incidents incidents() {
+		return this.incidents;
+	}
+
+	@Override
+	public void incidents(Incidents incidents) {
+		this.incidents = incidents;
 	}
 
 	@Override

@@ -55,6 +55,21 @@ abstract class CountingListener<D> implements TcpListener<D> {
 	}
 
 	@Override
+	public long handlerErrors(HandlerEvent event) {
+		return this.totals.handlerErrors(event);
+	}
+
+	@Override
+	public long refusedWrites() {
+		return this.totals.refusedWrites();
+	}
+
+	@Override
+	public long heldReads() {
+		return this.totals.heldReads();
+	}
+
+	@Override
 	public long bytesRead() {
 		return this.totals.bytesRead(sockets());
 	}

@@ -53,7 +53,7 @@ final class Framer {
 
 	boolean send(ByteBuf payload) {
 		int length = this.framing.frameBytes(payload);
-		return put(this.pending.acceptAll(length), payload, length);
+		return put(this.out.acceptAll(length), payload, length);
 	}
 
 	boolean sendLast(ByteBuf payload) {

@@ -45,9 +45,8 @@ final class ListenerParking {
 		return all(this.listener.places()
 			.stream()
 			.map((place) -> TcpEventLoop.run(place.loop(), () -> applyTo(place.acceptor()))))
-			.thenCompose((done) -> all(this.listener.executors()
-				.stream()
-				.map((loop) -> TcpEventLoop.run(loop, () -> applyTo(loop)))));
+			.thenCompose((done) -> all(
+					this.listener.executors().stream().map((loop) -> TcpEventLoop.run(loop, () -> applyTo(loop)))));
 	}
 
 	private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> stages) {

@@ -117,8 +117,18 @@ final class LoopWatch implements Runnable {
 			pulse.loop().tick(nowNanos);
 			if (pulse.isNewlyBlocked(nowNanos, lateNanos, this.thresholdNanos)) {
 				this.blocked.incrementAndGet();
-				warn(pulse, nowNanos);
+				tryToWarn(pulse, nowNanos);
 			}
+		}
+	}
+
+	private void tryToWarn(LoopPulse pulse, long nowNanos) {
+		try {
+			warn(pulse, nowNanos);
+		}
+		catch (RuntimeException | Error ex) {
+			// A logger that throws leaves nobody to be told. It is counted, and the watch
+			// goes on: sockets have the time from it.
 		}
 	}
 

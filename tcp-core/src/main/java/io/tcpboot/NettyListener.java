@@ -461,6 +461,11 @@ final class NettyListener<D> extends CountingListener<D> implements SocketOwner<
 	}
 
 	@Override
+	public Incidents incidents() {
+		return this.totals.incidents;
+	}
+
+	@Override
 	public void opening(NettySocket<D> socket) {
 		SocketAddress unixAddress = ListenerBinding.unixAddressOf(Objects.requireNonNull(socket.channel));
 		if (unixAddress != null) {

@@ -70,6 +70,18 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 		return this.owner.name();
 	}
 
+	/**
+	 * Count what goes wrong there from now on, unless its listener does. Any thread.
+	 */
+	void incidents(Incidents incidents) {
+		this.owner.incidents(incidents);
+	}
+
+	@Override
+	public void refused() {
+		this.owner.incidents().writeRefused();
+	}
+
 	@Override
 	public int generation() {
 		return this.code.generation();
@@ -232,8 +244,15 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 			// What the kernel takes now need not stop the reading.
 			this.out.flushNow();
 			if (this.options.autoBackPressure() && this.pending.isAboveHigh()) {
-				this.input.stop(ReadGate.BACK_PRESSURE);
+				holdReading();
 			}
+		}
+	}
+
+	private void holdReading() {
+		if (!this.input.isHeldBy(ReadGate.BACK_PRESSURE)) {
+			this.owner.incidents().readHeld();
+			this.input.stop(ReadGate.BACK_PRESSURE);
 		}
 	}
 

@@ -118,7 +118,7 @@ final class Outbound implements Runnable {
 			int bytes = (length <= room) ? length : ByteBufUtil.utf8Bytes(text, 0, chars);
 			// Whole characters or nothing: what is taken and given back could be waited
 			// for.
-			if (this.pending.acceptWithin(room, bytes, bytes == length)) {
+			if (this.pending.acceptWithin(room, bytes, bytes == length, this.socket)) {
 				if (bytes > 0) {
 					put(text.subSequence(0, chars), bytes);
 				}
@@ -128,7 +128,7 @@ final class Outbound implements Runnable {
 	}
 
 	boolean send(byte[] bytes, int offset, int length) {
-		boolean accepted = this.pending.acceptAll(length);
+		boolean accepted = acceptAll(length);
 		if (accepted && length > 0) {
 			put(bytes, offset, length);
 		}
@@ -136,7 +136,7 @@ final class Outbound implements Runnable {
 	}
 
 	boolean send(ByteBuffer bytes) {
-		boolean accepted = this.pending.acceptAll(bytes.remaining());
+		boolean accepted = acceptAll(bytes.remaining());
 		if (accepted && bytes.hasRemaining()) {
 			put(bytes, bytes.remaining());
 		}
@@ -144,7 +144,7 @@ final class Outbound implements Runnable {
 	}
 
 	boolean send(ByteBuf bytes) {
-		boolean accepted = this.pending.acceptAll(bytes.readableBytes());
+		boolean accepted = acceptAll(bytes.readableBytes());
 		if (accepted && bytes.isReadable()) {
 			put(bytes, bytes.readableBytes());
 		}
@@ -153,7 +153,7 @@ final class Outbound implements Runnable {
 
 	boolean send(CharSequence text) {
 		int length = ByteBufUtil.utf8Bytes(text);
-		boolean accepted = this.pending.acceptAll(length);
+		boolean accepted = acceptAll(length);
 		if (accepted && length > 0) {
 			put(text, length);
 		}
@@ -174,7 +174,14 @@ final class Outbound implements Runnable {
 	 */
 	int acceptFrame(int length, boolean drain) {
 		makeRoom(length);
-		return this.pending.acceptFrame(length, drain);
+		return this.pending.acceptFrame(length, (drain) ? this.socket : null);
+	}
+
+	/**
+	 * Accept all or nothing, up to the larger bound.
+	 */
+	boolean acceptAll(int length) {
+		return this.pending.acceptAll(length, this.socket);
 	}
 
 	/**
@@ -207,7 +214,7 @@ final class Outbound implements Runnable {
 
 	private int accept(int length) {
 		makeRoom(length);
-		return this.pending.accept(length);
+		return this.pending.accept(length, this.socket);
 	}
 
 	private void makeRoom(int length) {
@@ -530,13 +537,17 @@ final class Outbound implements Runnable {
 	 */
 	void written(int bytes) {
 		if (bytes > 0) {
-			WRITTEN.lazySet(this, this.writtenBytes + bytes);
+			countWritten(bytes);
 			this.pending.release(bytes);
-			noteUse();
 		}
 		if (!this.channel.isFlushing()) {
 			this.socket.scheduleReaction();
 		}
+	}
+
+	void countWritten(int bytes) {
+		noteUse();
+		WRITTEN.lazySet(this, this.writtenBytes + bytes);
 	}
 
 	void onFailed(Throwable cause) {

@@ -2,6 +2,8 @@ package io.tcpboot;
 
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The bound on what a socket owes its peer: bytes accepted and not yet the kernel's. Any
  * thread may call anything. Count, end of writing and the wish to be told of room share
@@ -40,26 +42,40 @@ final class PendingBytes {
 	 * Take as much as there is room for below the high-water mark; ask for {@code drain}
 	 * if that is not all.
 	 */
-	int accept(int length) {
-		return acceptUpTo(length, REFUSED);
-	}
-
-	/**
-	 * Like {@link #accept}, for a caller that waits for room by itself.
-	 */
-	int acceptWithoutDrain(int length) {
-		return acceptUpTo(length, 0);
-	}
-
-	private int acceptUpTo(int length, long onRefusal) {
+	int accept(int length, Refusals refusals) {
 		while (true) {
 			long now = this.word;
 			if (now < 0) {
 				return TcpSocket.CLOSED;
 			}
 			int taken = Math.min(length, room(now));
-			long next = (now + taken) | ((taken < length) ? onRefusal : 0);
+			long next = (now + taken) | ((taken < length) ? REFUSED : 0);
 			if (next == now || WORD.compareAndSet(this, now, next)) {
+				if (taken < length) {
+					refused(now, refusals);
+				}
+				return taken;
+			}
+		}
+	}
+
+	private static void refused(long before, Refusals refusals) {
+		if ((before & REFUSED) == 0) {
+			refusals.refused();
+		}
+	}
+
+	/**
+	 * Like {@link #accept}, for a caller that waits for room by itself.
+	 */
+	int acceptWithoutDrain(int length) {
+		while (true) {
+			long now = this.word;
+			if (now < 0) {
+				return TcpSocket.CLOSED;
+			}
+			int taken = Math.min(length, room(now));
+			if (taken == 0 || WORD.compareAndSet(this, now, now + taken)) {
 				return taken;
 			}
 		}
@@ -81,18 +97,23 @@ final class PendingBytes {
 	 * Take what the caller has chosen after a look at the {@linkplain #room() room}.
 	 * @return whether it was taken; if not, the room has changed since
 	 */
-	boolean acceptWithin(int room, int length, boolean all) {
+	boolean acceptWithin(int room, int length, boolean all, Refusals refusals) {
 		long now = this.word;
 		long next = (now + length) | ((all) ? 0 : REFUSED);
-		return room(now) == room && (next == now || WORD.compareAndSet(this, now, next));
+		boolean taken = room(now) == room && (next == now || WORD.compareAndSet(this, now, next));
+		if (taken && !all) {
+			refused(now, refusals);
+		}
+		return taken;
 	}
 
 	/**
 	 * Take all or nothing: what fits below the high-water mark, or one that is larger
 	 * than the room once pending bytes have fallen to the low-water mark.
+	 * @param refusals {@code null} for a caller that waits for room by itself
 	 * @return the length, 0 or {@link TcpSocket#CLOSED}
 	 */
-	int acceptFrame(int length, boolean drain) {
+	int acceptFrame(int length, @Nullable Refusals refusals) {
 		while (true) {
 			long now = this.word;
 			if (now < 0) {
@@ -100,8 +121,11 @@ final class PendingBytes {
 			}
 			long count = now & COUNT;
 			boolean fits = count + length <= this.highBytes || count <= this.lowBytes;
-			long next = (fits) ? now + length : now | ((drain) ? REFUSED : 0);
+			long next = (fits) ? now + length : now | ((refusals != null) ? REFUSED : 0);
 			if (next == now || WORD.compareAndSet(this, now, next)) {
+				if (!fits && refusals != null) {
+					refused(now, refusals);
+				}
 				return (fits) ? length : 0;
 			}
 		}
@@ -110,7 +134,7 @@ final class PendingBytes {
 	/**
 	 * Take all or nothing, up to the larger bound.
 	 */
-	boolean acceptAll(int length) {
+	boolean acceptAll(int length, Refusals refusals) {
 		while (true) {
 			long now = this.word;
 			if (now < 0) {
@@ -118,9 +142,12 @@ final class PendingBytes {
 			}
 			boolean fits = (now & COUNT) + length <= this.maxBytes;
 			// What never fits is not worth a drain.
-			long onRefusal = (length <= this.maxBytes) ? REFUSED : 0;
-			long next = (fits) ? now + length : now | onRefusal;
+			boolean refused = !fits && length <= this.maxBytes;
+			long next = (fits) ? now + length : now | ((refused) ? REFUSED : 0);
 			if (next == now || WORD.compareAndSet(this, now, next)) {
+				if (refused) {
+					refused(now, refusals);
+				}
 				return fits;
 			}
 		}
@@ -216,6 +243,16 @@ final class PendingBytes {
 
 	long count() {
 		return this.word & COUNT;
+	}
+
+	/**
+	 * Is told when the first is refused, and of no other until there is room again. Any
+	 * thread.
+	 */
+	interface Refusals {
+
+		void refused();
+
 	}
 
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <D> type of the socket's data
  */
-abstract class SocketOutput<D> extends ChannelInboundHandlerAdapter implements TcpSocket<D> {
+abstract class SocketOutput<D> extends ChannelInboundHandlerAdapter implements TcpSocket<D>, PendingBytes.Refusals {
 
 	final EventLoop loop;
 
@@ -223,6 +223,7 @@ abstract class SocketOutput<D> extends ChannelInboundHandlerAdapter implements T
 			}
 		}
 		waiters.add(waiter);
+		refused();
 		if (!onLoop(this::afterProgress)) {
 			waiters.run();
 		}

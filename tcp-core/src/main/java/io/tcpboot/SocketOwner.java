@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a socket belongs to: a listener, or the attempt that connected it. Called on the
- * event loop of the socket.
+ * event loop of the socket, but for {@link #incidents()}.
  *
  * @param <D> type of the socket's data
  */
@@ -27,6 +27,19 @@ interface SocketOwner<D> {
 	 */
 	default int peerPort() {
 		return 0;
+	}
+
+	/**
+	 * Return where to count what should be rare. Any thread.
+	 */
+	default Incidents incidents() {
+		return Incidents.UNCOUNTED;
+	}
+
+	/**
+	 * Count it elsewhere from now on, unless this counts by itself. Any thread.
+	 */
+	default void incidents(Incidents incidents) {
 	}
 
 	/**

@@ -17,12 +17,18 @@ public final class SocketTotals {
 
 	private final Total written = new Total(TcpSocket::bytesWritten);
 
+	final Incidents incidents = new Incidents();
+
 	/**
-	 * Count a socket, now and after its close.
+	 * Count a socket, now and after its close. What may go wrong with the socket of a
+	 * client is counted here from now on, and no longer elsewhere.
 	 * @param socket a socket that is open
 	 */
 	public void add(TcpSocket<?> socket) {
 		this.live.add(socket);
+		if (socket instanceof NettySocket<?> connected) {
+			connected.incidents(this.incidents);
+		}
 		socket.closed().whenComplete((reason, failure) -> remove(socket));
 	}
 
@@ -79,6 +85,33 @@ public final class SocketTotals {
 	 */
 	public int pausedSockets() {
 		return paused(this.live);
+	}
+
+	/**
+	 * Return how often a handler has thrown something, or its stage has failed.
+	 * @param event what it was called for
+	 * @return a count that only grows
+	 */
+	public long handlerErrors(HandlerEvent event) {
+		return this.incidents.handlerErrors(event);
+	}
+
+	/**
+	 * Return how often a socket began to refuse what was written, as
+	 * {@link TcpListener#refusedWrites()} has it.
+	 * @return a count that only grows
+	 */
+	public long refusedWrites() {
+		return this.incidents.refusedWrites();
+	}
+
+	/**
+	 * Return how often a peer was no longer read from, as {@link TcpListener#heldReads()}
+	 * has it.
+	 * @return a count that only grows
+	 */
+	public long heldReads() {
+		return this.incidents.heldReads();
 	}
 
 	static int paused(Iterable<? extends TcpSocket<?>> live) {

@@ -154,10 +154,32 @@ public final class TcpEventLoop implements AutoCloseable {
 	 */
 	public <D> CompletableFuture<TcpSocket<D>> connect(ClientOptions options, SocketHandlers<D> handlers,
 			@Nullable D data) {
+		return connect(options, handlers, data, Incidents.UNCOUNTED);
+	}
+
+	/**
+	 * Connect, and count what goes wrong from the start: in {@code open} and
+	 * {@code connectError} too. The socket itself is to be {@linkplain SocketTotals#add
+	 * added} when it is open.
+	 * @param <D> type of the data that the application keeps with the socket
+	 * @param options where to and how
+	 * @param handlers what happens to the socket
+	 * @param data the socket's data, visible in {@code open} and {@code connectError}
+	 * @param totals where to count
+	 * @return a future that completes after {@code open}, or fails with a
+	 * {@link TcpConnectException}. Cancelling it aborts the attempt
+	 */
+	public <D> CompletableFuture<TcpSocket<D>> connect(ClientOptions options, SocketHandlers<D> handlers,
+			@Nullable D data, SocketTotals totals) {
+		return connect(options, handlers, data, totals.incidents);
+	}
+
+	private <D> CompletableFuture<TcpSocket<D>> connect(ClientOptions options, SocketHandlers<D> handlers,
+			@Nullable D data, Incidents incidents) {
 		Objects.requireNonNull(options, "options");
 		Objects.requireNonNull(handlers, "handlers");
 		checkOpen();
-		return new ConnectAttempt<>(this, options, handlers, data).start();
+		return new ConnectAttempt<>(this, options, handlers, data, incidents).start();
 	}
 
 	/**

@@ -95,6 +95,31 @@ public interface TcpListener<D> extends AutoCloseable {
 	long closed(CloseReason reason);
 
 	/**
+	 * Return how often a handler has thrown something, or its stage has failed; whether
+	 * {@code error} took care of it or the socket closed.
+	 * @param event what the handler was called for
+	 * @return a count that only grows
+	 */
+	long handlerErrors(HandlerEvent event);
+
+	/**
+	 * Return how often a socket began to refuse what was written: {@code write} took a
+	 * part or nothing, or {@code send} did not, for want of room. Until pending bytes
+	 * have fallen to the low-water mark that is once, however often it is tried. Each
+	 * time that {@code writeFully} or a sink waits for room counts too.
+	 * @return a count that only grows
+	 */
+	long refusedWrites();
+
+	/**
+	 * Return how often a peer was no longer read from, as more than the high-water mark
+	 * waited for it: {@linkplain SocketOptions.Builder#autoBackPressure automatic
+	 * back-pressure}.
+	 * @return a count that only grows
+	 */
+	long heldReads();
+
+	/**
 	 * Return the number of bytes received so far, by sockets that are open and by those
 	 * that were. Walks through the open ones; so do the other sums.
 	 * @return bytes; a count that only grows

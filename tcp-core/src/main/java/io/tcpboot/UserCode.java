@@ -1,5 +1,6 @@
 package io.tcpboot;
 
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -76,7 +77,7 @@ final class UserCode<D> {
 		SocketHandlers<D> handlers = this.socket.slot.handlers;
 		if (handlers != this.handlers && !this.socket.input.isParked()) {
 			this.handlers = handlers;
-			call("reload", handlers.reload);
+			call(HandlerEvent.RELOAD, handlers.reload);
 		}
 	}
 
@@ -97,9 +98,10 @@ final class UserCode<D> {
 		}
 		catch (Throwable ex) {
 			if (this.openTold) {
-				failed("open", ex);
+				failed(HandlerEvent.OPEN, ex);
 			}
 			else {
+				count(HandlerEvent.OPEN);
 				this.owner.unhandled(this.socket, "Initial data", ex);
 			}
 			this.socket.closeAfterFailure(ex);
@@ -109,29 +111,29 @@ final class UserCode<D> {
 
 	void handshake() {
 		takeUpReload();
-		call("handshake", this.handlers.handshake);
+		call(HandlerEvent.HANDSHAKE, this.handlers.handshake);
 	}
 
 	void drain() {
-		call("drain", this.handlers.drain);
+		call(HandlerEvent.DRAIN, this.handlers.drain);
 	}
 
 	void end() {
 		takeUpReload();
-		call("end", this.handlers.end);
+		call(HandlerEvent.END, this.handlers.end);
 	}
 
 	void shutdown() {
 		takeUpReload();
-		call("shutdown", this.handlers.shutdown);
+		call(HandlerEvent.SHUTDOWN, this.handlers.shutdown);
 	}
 
 	void timeout() {
 		takeUpReload();
-		call("timeout", this.handlers.timeout);
+		call(HandlerEvent.TIMEOUT, this.handlers.timeout);
 	}
 
-	private void call(String event, SocketHandlers.@Nullable Handler<D> handler) {
+	private void call(HandlerEvent event, SocketHandlers.@Nullable Handler<D> handler) {
 		if (handler == null) {
 			return;
 		}
@@ -165,7 +167,7 @@ final class UserCode<D> {
 			handler.handle(this.socket, bytes);
 		}
 		catch (Throwable ex) {
-			failed("data", ex);
+			failed(HandlerEvent.DATA, ex);
 		}
 		finally {
 			this.inbound = null;
@@ -203,7 +205,7 @@ final class UserCode<D> {
 		catch (Throwable ex) {
 			notBusy();
 			this.socket.handled(bytes);
-			failed("data", ex);
+			failed(HandlerEvent.DATA, ex);
 		}
 		finally {
 			this.inbound = null;
@@ -231,10 +233,11 @@ final class UserCode<D> {
 	private void failedAsync(Throwable cause) {
 		if (this.socket.isClosed()) {
 			// After close there is no error handler any more.
-			this.owner.unhandled(this.socket, "Handler 'data'", cause);
+			count(HandlerEvent.DATA);
+			this.owner.unhandled(this.socket, what(HandlerEvent.DATA), cause);
 		}
 		else if (!this.socket.input.defer(() -> failedAsync(cause))) {
-			failed("data", cause);
+			failed(HandlerEvent.DATA, cause);
 		}
 	}
 
@@ -247,7 +250,7 @@ final class UserCode<D> {
 			handler.handle(this.socket, message);
 		}
 		catch (Throwable ex) {
-			failed("message", ex);
+			failed(HandlerEvent.MESSAGE, ex);
 		}
 		finally {
 			ReferenceCountUtil.release(message);
@@ -265,13 +268,14 @@ final class UserCode<D> {
 		}
 	}
 
-	private void failed(String event, Throwable failure) {
+	private void failed(HandlerEvent event, Throwable failure) {
+		count(event);
 		if (!this.socket.isClosed()) {
 			takeUpReload();
 		}
 		SocketHandlers.ErrorHandler<D> handler = this.handlers.error;
 		if (handler == null) {
-			this.owner.unhandled(this.socket, "Handler '" + event + "'", failure);
+			this.owner.unhandled(this.socket, what(event), failure);
 			this.socket.closeAfterFailure(failure);
 			return;
 		}
@@ -291,8 +295,9 @@ final class UserCode<D> {
 			return null;
 		}
 		catch (Throwable ex) {
+			count(HandlerEvent.ERROR);
 			suppress(ex, failure);
-			this.owner.unhandled(this.socket, "Handler 'error'", ex);
+			this.owner.unhandled(this.socket, what(HandlerEvent.ERROR), ex);
 			return ex;
 		}
 	}
@@ -307,7 +312,7 @@ final class UserCode<D> {
 				handler.handle(this.socket, reason);
 			}
 			catch (Throwable ex) {
-				failed("close", ex);
+				failed(HandlerEvent.CLOSE, ex);
 			}
 			finally {
 				SocketLoop.absent(this.socket.loop, null);
@@ -326,6 +331,7 @@ final class UserCode<D> {
 				handler.handle(this.socket, failure);
 			}
 			catch (Throwable ex) {
+				count(HandlerEvent.CONNECT_ERROR);
 				suppress(ex, failure);
 				return ex;
 			}
@@ -334,6 +340,14 @@ final class UserCode<D> {
 			}
 		}
 		return failure;
+	}
+
+	private void count(HandlerEvent event) {
+		this.owner.incidents().handlerFailed(event);
+	}
+
+	private static String what(HandlerEvent event) {
+		return "Handler '" + event.name().toLowerCase(Locale.ROOT) + "'";
 	}
 
 	private static void suppress(Throwable thrown, Throwable first) {

@@ -132,11 +132,12 @@ class ArchitectureTests {
 			.filter((type) -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map((type) -> type.getName().substring(ROOT.length() + 1))
 			.toList();
-		assertThat(names).containsExactlyInAnyOrder("BufferSink", "ClientOptions", "CloseReason", "ServerOptions",
-				"SocketHandlers", "SocketOptions", "SocketSink", "SocketTotals", "Tcp", "TcpBindException",
-				"TcpConnectException", "TcpEventLoop", "TcpListener", "TcpSocket", "tls.ReloadableTls",
-				"tls.TlsOptions", "tls.TlsProvider", "tls.TlsSession", "framing.FrameTimeoutException",
-				"framing.Framing", "framing.LengthFieldFraming", "transport.Transport");
+		assertThat(names).containsExactlyInAnyOrder("BufferSink", "ClientOptions", "CloseReason", "HandlerEvent",
+				"ServerOptions", "SocketHandlers", "SocketOptions", "SocketSink", "SocketTotals", "Tcp",
+				"TcpBindException", "TcpConnectException", "TcpEventLoop", "TcpListener", "TcpSocket",
+				"tls.ReloadableTls", "tls.TlsOptions", "tls.TlsProvider", "tls.TlsSession",
+				"framing.FrameTimeoutException", "framing.Framing", "framing.LengthFieldFraming",
+				"transport.Transport");
 	}
 
 	/**

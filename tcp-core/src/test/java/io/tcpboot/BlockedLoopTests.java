@@ -68,7 +68,7 @@ class BlockedLoopTests {
 				Peer peer = Peer.connect(listener.port())) {
 			peer.send("go");
 			assertThat(warning()).startsWith("WARN TCP event loop watched-1 blocked for 0.")
-				.contains(" by io.tcpboot.BlockedLoopTests.onData of TcpSocket " + this.events.socket().id()
+				.contains(" by io.tcpboot.BlockedLoopTests#onData of TcpSocket " + this.events.socket().id()
 						+ " of orders (")
 				.endsWith("its other sockets wait: stack of watched-1");
 			assertThat(this.loop.blockedCallbacks()).isOne();
@@ -88,6 +88,20 @@ class BlockedLoopTests {
 		}
 	}
 
+	@Test
+	void whenTheLoggerThrowsTheWatchGoesOn() throws Exception {
+		try (ThrowingLog throwing = new ThrowingLog("watched-watch");
+				TcpListener<String> listener = listen(
+						this.events.handlers().data((socket, bytes) -> awaitCount(bytes.readableBytes())).build());
+				Peer peer = Peer.connect(listener.port())) {
+			peer.send("1");
+			Events.until(() -> this.loop.blockedCallbacks() == 1);
+			peer.send("22");
+			Events.until(() -> this.loop.blockedCallbacks() == 2);
+			assertThat(throwing.thrown()).isPositive();
+		}
+	}
+
 	private void awaitCount(long count) {
 		Events.until(() -> this.loop.blockedCallbacks() >= count);
 	}
@@ -98,7 +112,7 @@ class BlockedLoopTests {
 				Peer peer = Peer.connect(listener.port())) {
 			String socket = this.events.socket().toString();
 			peer.finish();
-			assertThat(warning()).contains("BlockedLoopTests.onClose of " + socket);
+			assertThat(warning()).contains("BlockedLoopTests#onClose of " + socket);
 		}
 	}
 
@@ -107,7 +121,7 @@ class BlockedLoopTests {
 		try (ClosedPort port = new ClosedPort()) {
 			this.loop.connect(ClientOptions.builder().name("feed").host("localhost").port(port.port()).build(),
 					this.events.handlers().connectError(this::onConnectError).build());
-			assertThat(warning()).contains("BlockedLoopTests.onConnectError of TcpSocket ").contains(" of feed (");
+			assertThat(warning()).contains("BlockedLoopTests#onConnectError of TcpSocket ").contains(" of feed (");
 		}
 	}
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.tcpboot.test.ChildJvm;
 import io.tcpboot.test.Deaf;
+import io.tcpboot.test.FreePorts;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -165,16 +165,11 @@ class ConnectTests {
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "only there all of 127.0.0.0/8 is local")
 	void whenLocalPortIsSetThePeerSeesIt() throws Exception {
 		// An address that nobody else connects from, so that the port stays free.
-		InetSocketAddress local = freePort(InetAddress.getByName("127.0.0.99"));
+		InetAddress address = InetAddress.getByName("127.0.0.99");
+		InetSocketAddress local = new InetSocketAddress(address, FreePorts.next(address));
 		TcpSocket<String> socket = connect(target().localAddress(local));
 		assertThat(socket.localAddress()).isEqualTo(local);
 		assertThat(this.server.socket().remoteAddress()).isEqualTo(local);
-	}
-
-	private static InetSocketAddress freePort(InetAddress address) throws IOException {
-		try (ServerSocket server = new ServerSocket(0, 1, address)) {
-			return (InetSocketAddress) server.getLocalSocketAddress();
-		}
 	}
 
 	@Test

@@ -24,10 +24,10 @@ class ErrorTests {
 	@ParameterizedTest
 	@EnumSource
 	@DisplayName("B90 an exception in any handler reaches error, as it was thrown")
-	void whenAHandlerThrowsErrorGetsTheSameException(HandlerEvent event) throws Exception {
+	void whenAHandlerThrowsErrorGetsTheSameException(ProvokedEvent event) throws Exception {
 		CompletableFuture<Throwable> error = new CompletableFuture<>();
 		SocketHandlers<String> handlers = failing(event).error((socket, cause) -> error.complete(cause)).build();
-		try (TcpListener<String> listener = TestLoop.listen(HandlerEvent.OPTIONS, handlers);
+		try (TcpListener<String> listener = TestLoop.listen(ProvokedEvent.OPTIONS, handlers);
 				Peer peer = Peer.connect(listener.port())) {
 			event.provoke(this.events.socket(), peer, handlers);
 			assertThat(error.get(10, TimeUnit.SECONDS)).isSameAs(this.failure);
@@ -37,9 +37,9 @@ class ErrorTests {
 	@ParameterizedTest
 	@EnumSource(names = { "OPEN", "CLOSE" }, mode = Mode.EXCLUDE)
 	@DisplayName("B90 after error the socket is still open, and sends and receives")
-	void whenErrorHasSeenItTheSocketStaysOpen(HandlerEvent event) throws Exception {
+	void whenErrorHasSeenItTheSocketStaysOpen(ProvokedEvent event) throws Exception {
 		SocketHandlers<String> handlers = failing(event).build();
-		try (TcpListener<String> listener = TestLoop.listen(HandlerEvent.OPTIONS, handlers);
+		try (TcpListener<String> listener = TestLoop.listen(ProvokedEvent.OPTIONS, handlers);
 				Peer peer = Peer.connect(listener.port())) {
 			TcpSocket<String> socket = this.events.socket();
 			event.provoke(socket, peer, handlers);
@@ -47,7 +47,7 @@ class ErrorTests {
 			socket.reload(this.events.handlers().build());
 			socket.end("alive");
 			assertThat(peer.readAllText()).endsWith("alive");
-			if (event == HandlerEvent.END) {
+			if (event == ProvokedEvent.END) {
 				assertThat(this.events.awaitClose()).endsWith("close PEER_END");
 			}
 			else {
@@ -60,9 +60,9 @@ class ErrorTests {
 	@ParameterizedTest
 	@EnumSource(names = { "OPEN", "CLOSE" }, mode = Mode.EXCLUDE)
 	@DisplayName("B90 with closeOnError the socket closes after error, for that cause")
-	void whenCloseOnErrorTheSocketCloses(HandlerEvent event) throws Exception {
+	void whenCloseOnErrorTheSocketCloses(ProvokedEvent event) throws Exception {
 		SocketHandlers<String> handlers = failing(event).build();
-		SocketOptions options = HandlerEvent.OPTIONS.toBuilder().closeOnError(true).build();
+		SocketOptions options = ProvokedEvent.OPTIONS.toBuilder().closeOnError(true).build();
 		try (TcpListener<String> listener = TestLoop.listen(options, handlers);
 				Peer peer = Peer.connect(listener.port())) {
 			TcpSocket<String> socket = this.events.socket();
@@ -88,10 +88,10 @@ class ErrorTests {
 	@ParameterizedTest
 	@EnumSource(names = "CLOSE", mode = Mode.EXCLUDE)
 	@DisplayName("B92 without error the failure is logged with the socket's identity, and the socket closes")
-	void whenThereIsNoErrorHandlerTheFailureIsLoggedAndTheSocketCloses(HandlerEvent event) throws Exception {
+	void whenThereIsNoErrorHandlerTheFailureIsLoggedAndTheSocketCloses(ProvokedEvent event) throws Exception {
 		SocketHandlers<String> handlers = withoutError(event);
 		try (LogCapture log = new LogCapture(TcpListener.class);
-				TcpListener<String> listener = TestLoop.listen(HandlerEvent.OPTIONS, handlers);
+				TcpListener<String> listener = TestLoop.listen(ProvokedEvent.OPTIONS, handlers);
 				Peer peer = Peer.connect(listener.port())) {
 			TcpSocket<String> socket = this.events.socket();
 			event.provoke(socket, peer, handlers);
@@ -113,7 +113,7 @@ class ErrorTests {
 				TcpListener<String> listener = TestLoop
 					.listen(new Events().handlers().open((socket) -> socket.send("x")).build())) {
 			TcpSocket<String> socket = TestLoop.LOOP
-				.connect(ClientOptions.to("localhost", listener.port()), withoutError(HandlerEvent.DATA))
+				.connect(ClientOptions.to("localhost", listener.port()), withoutError(ProvokedEvent.DATA))
 				.get(10, TimeUnit.SECONDS);
 			assertThat(this.events.awaitClose()).containsExactly("open", "close HANDLER_FAILURE");
 			assertThat(log.all())
@@ -150,7 +150,7 @@ class ErrorTests {
 	void whenErrorThrowsTheSocketCloses() throws Exception {
 		Exception second = new Exception("second");
 		try (LogCapture log = new LogCapture(TcpListener.class);
-				TcpListener<String> listener = TestLoop.listen(failing(HandlerEvent.DATA).error((socket, cause) -> {
+				TcpListener<String> listener = TestLoop.listen(failing(ProvokedEvent.DATA).error((socket, cause) -> {
 					throw second;
 				}).build());
 				Peer peer = Peer.connect(listener.port())) {
@@ -166,7 +166,7 @@ class ErrorTests {
 	@DisplayName("B92 an exception inside close is contained: it is logged, the socket is gone, the server goes on")
 	void whenCloseThrowsTheServerGoesOn() throws Exception {
 		try (LogCapture log = new LogCapture(TcpListener.class);
-				TcpListener<String> listener = TestLoop.listen(withoutError(HandlerEvent.CLOSE))) {
+				TcpListener<String> listener = TestLoop.listen(withoutError(ProvokedEvent.CLOSE))) {
 			connectAndFinish(listener);
 			connectAndFinish(listener);
 			listener.stop().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -180,7 +180,7 @@ class ErrorTests {
 	@DisplayName("B92 exceptions inside both close and error are contained too")
 	void whenCloseAndErrorThrowTheServerGoesOn() throws Exception {
 		try (LogCapture log = new LogCapture(TcpListener.class);
-				TcpListener<String> listener = TestLoop.listen(failing(HandlerEvent.CLOSE).error((socket, cause) -> {
+				TcpListener<String> listener = TestLoop.listen(failing(ProvokedEvent.CLOSE).error((socket, cause) -> {
 					throw new AssertionError("second");
 				}).build())) {
 			connectAndFinish(listener);
@@ -191,11 +191,11 @@ class ErrorTests {
 		}
 	}
 
-	private SocketHandlers.Builder<String> failing(HandlerEvent event) {
+	private SocketHandlers.Builder<String> failing(ProvokedEvent event) {
 		return failing(event, this.events.handlers());
 	}
 
-	private SocketHandlers<String> withoutError(HandlerEvent event) {
+	private SocketHandlers<String> withoutError(ProvokedEvent event) {
 		return failing(event,
 				SocketHandlers.<String>builder()
 					.open(this.events::open)
@@ -204,9 +204,9 @@ class ErrorTests {
 			.build();
 	}
 
-	private SocketHandlers.Builder<String> failing(HandlerEvent event, SocketHandlers.Builder<String> handlers) {
+	private SocketHandlers.Builder<String> failing(ProvokedEvent event, SocketHandlers.Builder<String> handlers) {
 		return event.on(handlers, (socket) -> {
-			if (event == HandlerEvent.OPEN) {
+			if (event == ProvokedEvent.OPEN) {
 				this.events.open(socket);
 			}
 			throw this.failure;

@@ -104,22 +104,22 @@ class ReloadTests {
 	@ParameterizedTest
 	@EnumSource
 	@DisplayName("B74 reload from inside any handler is safe, and the next event sees the new set")
-	void whenAnyHandlerReloadsTheNextEventUsesTheNewSet(HandlerEvent event) throws Exception {
+	void whenAnyHandlerReloadsTheNextEventUsesTheNewSet(ProvokedEvent event) throws Exception {
 		SocketHandlers<String> after = this.after.handlers().build();
 		SocketHandlers<String> before = event.on(this.before.handlers().open(this.before::open), (socket) -> {
 			socket.reload(after);
 			this.before.open(socket);
 		}).build();
-		try (TcpListener<String> listener = TestLoop.listen(HandlerEvent.OPTIONS, before);
+		try (TcpListener<String> listener = TestLoop.listen(ProvokedEvent.OPTIONS, before);
 				Peer peer = Peer.connect(listener.port())) {
 			TcpSocket<String> socket = this.before.socket();
 			event.provoke(socket, peer, before);
-			this.before.socket((event != HandlerEvent.OPEN) ? 1 : 0);
+			this.before.socket((event != ProvokedEvent.OPEN) ? 1 : 0);
 			socket.terminate();
 			stop(listener);
 			assertThat(this.before.count("close")).isZero();
 			assertThat(this.after.all())
-				.isEqualTo((event != HandlerEvent.CLOSE) ? List.of("reload", "close TERMINATED") : List.of());
+				.isEqualTo((event != ProvokedEvent.CLOSE) ? List.of("reload", "close TERMINATED") : List.of());
 		}
 	}
 

@@ -43,7 +43,7 @@ class ArchitectureTests {
 		.definedBy("io.tcpboot.autoconfigure.devtools..")
 		.layer("operations")
 		.definedBy("io.tcpboot.autoconfigure.actuate..", "io.tcpboot.autoconfigure.metrics..",
-				"io.tcpboot.autoconfigure.health..")
+				"io.tcpboot.autoconfigure.observation..", "io.tcpboot.autoconfigure.health..")
 		.whereLayer("handler")
 		.mayOnlyBeAccessedByLayers("server", "client", "autoconfigure", "devtools", "operations")
 		.whereLayer("server")
@@ -101,6 +101,7 @@ class ArchitectureTests {
 				"annotation.OnConnectError", "annotation.OnData", "annotation.OnDrain", "annotation.OnEnd",
 				"annotation.OnError", "annotation.OnHandshake", "annotation.OnOpen", "annotation.OnReload",
 				"annotation.OnShutdown", "annotation.OnTimeout", "annotation.TcpClient", "annotation.TcpServer",
+				"handler.AsyncCall", "handler.CallDecorator", "handler.EventCall", "handler.HandlerPlace",
 				"handler.HandlerBean", "handler.HandlerBeanFinder", "handler.HandlerDescription", "handler.HandlerSet",
 				"handler.InvalidTcpServerException", "handler.Names", "handler.SocketHandlersFactory",
 				"handler.SocketKeeper", "handler.UnclaimedHandlers", "server.ServerDeclaration",
@@ -119,7 +120,12 @@ class ArchitectureTests {
 				"autoconfigure.TcpProperties", "autoconfigure.actuate.TcpEndpointAutoConfiguration",
 				"autoconfigure.actuate.TcpEndpointProperties",
 				"autoconfigure.health.TcpHealthContributorAutoConfiguration",
-				"autoconfigure.metrics.TcpMetricsAutoConfiguration", "autoconfigure.devtools.TcpDevToolsAutoConfiguration");
+				"autoconfigure.observation.DefaultTcpHandlerObservationConvention",
+				"autoconfigure.observation.TcpHandlerObservationContext",
+				"autoconfigure.observation.TcpHandlerObservationConvention",
+				"autoconfigure.observation.TcpObservationAutoConfiguration",
+				"autoconfigure.metrics.TcpMetricsAutoConfiguration",
+				"autoconfigure.devtools.TcpDevToolsAutoConfiguration");
 	}
 
 	private static DescribedPredicate<JavaClass> inNullMarkedPackage() {

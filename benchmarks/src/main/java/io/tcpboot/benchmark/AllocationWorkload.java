@@ -48,7 +48,7 @@ record AllocationWorkload(String name, String title, List<String> arguments) imp
 
 	/** Longer than others: what the compiler will save has to be saved. */
 	@Override
-	public void warmUp(PeerProcess server, Bench bench) throws IOException, InterruptedException {
+	public void warmUp(Contender contender, PeerProcess server, Bench bench) throws IOException, InterruptedException {
 		bench.generator().run(server, this.arguments, 0, bench.settings().warmUpSeconds() * 2);
 	}
 

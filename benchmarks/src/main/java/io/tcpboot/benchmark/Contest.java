@@ -28,8 +28,17 @@ final class Contest {
 		this.contenders = new ArrayList<>(workload.contenders(bench.settings().peers()));
 	}
 
-	void run() throws InterruptedException {
+	void run() throws InterruptedException, IOException {
 		Progress.say(this.workload.title());
+		try {
+			runRounds();
+		}
+		finally {
+			this.workload.end();
+		}
+	}
+
+	private void runRounds() throws InterruptedException {
 		if (!this.workload.isFresh()) {
 			each(this::warmUp);
 		}
@@ -60,7 +69,7 @@ final class Contest {
 	}
 
 	private void warmUp(Contender contender) throws IOException, InterruptedException, UnavailableException {
-		this.workload.warmUp(this.bench.fleet().shared(contender), this.bench);
+		this.workload.warmUp(contender, this.bench.fleet().shared(contender), this.bench);
 	}
 
 	/** A round that failed stays empty, so that the others keep their number. */
@@ -81,7 +90,7 @@ final class Contest {
 			return measure(contender, this.bench.fleet().shared(contender));
 		}
 		try (PeerProcess server = this.bench.fleet().start(contender, this.workload.jvmOptions())) {
-			this.workload.warmUp(server, this.bench);
+			this.workload.warmUp(contender, server, this.bench);
 			return measure(contender, server);
 		}
 	}

@@ -55,10 +55,11 @@ final class Fleet implements AutoCloseable {
 
 	/** The server that all workloads of its mode share; started anew if it died. */
 	PeerProcess shared(Contender contender) throws IOException, InterruptedException, UnavailableException {
-		PeerProcess running = this.shared.get(contender);
+		Contender server = contender.server();
+		PeerProcess running = this.shared.get(server);
 		if (running == null || !running.isAlive()) {
-			running = start(contender, List.of());
-			this.shared.put(contender, running);
+			running = start(server, List.of());
+			this.shared.put(server, running);
 		}
 		return running;
 	}
@@ -95,8 +96,8 @@ final class Fleet implements AutoCloseable {
 		List<String> command = new ArrayList<>(List.of("taskset", "-c", CORE));
 		if (contender.isJava()) {
 			command.addAll(this.jdk.command(jvmOptions));
-			command
-				.addAll(List.of("-cp", this.home.jar().toString(), "io.tcpboot.benchmark.peer.Peer", contender.peer()));
+			command.addAll(List.of("-cp", this.home.classPath(contender.peer()), "io.tcpboot.benchmark.peer.Peer",
+					contender.peer()));
 		}
 		else {
 			command.addAll(this.tools.command(contender.peer()));
@@ -111,7 +112,7 @@ final class Fleet implements AutoCloseable {
 	/** Stops the shared servers that no later workload needs. */
 	void keep(Collection<Contender> needed) {
 		this.shared.entrySet().removeIf((entry) -> {
-			boolean over = !needed.contains(entry.getKey());
+			boolean over = needed.stream().map(Contender::server).noneMatch(entry.getKey()::equals);
 			if (over) {
 				entry.getValue().close();
 			}

@@ -48,7 +48,7 @@ record FloodWorkload(int connections, int bytesEach) implements Workload {
 	}
 
 	@Override
-	public void warmUp(PeerProcess server, Bench bench) throws IOException, InterruptedException {
+	public void warmUp(Contender contender, PeerProcess server, Bench bench) throws IOException, InterruptedException {
 		bench.generator().run(server, Workloads.SHORT_ECHO, 0, Workloads.SHORT_SECONDS);
 	}
 

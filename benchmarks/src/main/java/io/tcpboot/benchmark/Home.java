@@ -1,5 +1,6 @@
 package io.tcpboot.benchmark;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -28,6 +29,15 @@ record Home(Path module) {
 
 	Path jar() {
 		return target("benchmarks.jar");
+	}
+
+	/** Of a server in Java. */
+	String classPath(String peer) {
+		return switch (peer) {
+			case Contender.OPERATED, Contender.TIMED -> jar() + File.pathSeparator + target("operations") + "/*";
+			case Contender.UNCOUNTED -> target("uncounted") + File.pathSeparator + jar();
+			default -> jar().toString();
+		};
 	}
 
 	Path source(String path) {

@@ -46,7 +46,7 @@ record IdleWorkload(int connections) implements Workload {
 
 	/** So that classes, pools and compiled code are not counted as the connections'. */
 	@Override
-	public void warmUp(PeerProcess server, Bench bench) throws IOException, InterruptedException {
+	public void warmUp(Contender contender, PeerProcess server, Bench bench) throws IOException, InterruptedException {
 		hold(server, bench, 100).close();
 		bench.generator().run(server, Workloads.SHORT_ECHO, 0, Workloads.SHORT_SECONDS);
 	}

@@ -40,7 +40,16 @@ final class Measurement {
 			.with(Metric.P99, get("p99_ns") / MICRO)
 			.with(Metric.P999, get("p999_ns") / MICRO)
 			.with(Metric.GENERATOR_IDLE, get("idle") * 100)
-			.with(Metric.RSS, get("rss_kb") / 1024);
+			.with(Metric.RSS, get("rss_kb") / 1024)
+			.with(Metric.ANSWERS, get("answers"))
+			.with(Metric.ANSWER_P50, get("answer_p50_ns") / MICRO / MICRO)
+			.with(Metric.ANSWER_P99, get("answer_p99_ns") / MICRO / MICRO)
+			.with(Metric.ANSWER_MAX, get("answer_max_ns") / MICRO / MICRO);
+	}
+
+	/** Sockets in an answer. */
+	int listed() {
+		return (int) get("listed");
 	}
 
 	private double get(String key) {

@@ -1,5 +1,6 @@
 package io.tcpboot.benchmark;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -46,7 +47,15 @@ enum Metric {
 
 	IDLE_CPU("CPU while idle %", "%.2f"),
 
-	ALLOCATED("allocated B each", "%,.1f");
+	ALLOCATED("allocated B each", "%,.1f"),
+
+	ANSWERS("answers", "%,.0f"),
+
+	ANSWER_P50("answer p50 ms", "%,.2f"),
+
+	ANSWER_P99("answer p99 ms", "%,.2f"),
+
+	ANSWER_MAX("longest answer ms", "%,.2f");
 
 	private final String title;
 
@@ -59,6 +68,15 @@ enum Metric {
 
 	String title() {
 		return this.title;
+	}
+
+	/** What a table shows of several rounds. */
+	double of(List<Sample> rounds) {
+		return switch (this) {
+			case ANSWERS -> Statistics.sum(rounds, this);
+			case ANSWER_MAX -> Statistics.max(rounds, this);
+			default -> Statistics.median(rounds, this);
+		};
 	}
 
 	String format(double value) {

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,14 +31,15 @@ final class PeerProcess implements AutoCloseable {
 
 	private final Process process;
 
-	private final int port;
+	/** Where it serves, and what answers over HTTP, if anything does. */
+	private final int[] ports;
 
 	/** Kinds of load that it has seen, and has compiled its code for. */
 	private final Set<String> seen = new HashSet<>();
 
-	private PeerProcess(Process process, int port) {
+	private PeerProcess(Process process, int[] ports) {
 		this.process = process;
-		this.port = port;
+		this.ports = ports;
 	}
 
 	/** Returns once the server takes connections. */
@@ -46,7 +49,7 @@ final class PeerProcess implements AutoCloseable {
 		try {
 			String answer = answer(process);
 			if (answer.startsWith(READY)) {
-				return new PeerProcess(process, Integer.parseInt(answer.substring(READY.length()).strip()));
+				return new PeerProcess(process, ports(answer.substring(READY.length())));
 			}
 			throw new UnavailableException(answer.startsWith(UNSUPPORTED)
 					? answer.substring(UNSUPPORTED.length()).strip() : "did not start, see " + log);
@@ -55,6 +58,10 @@ final class PeerProcess implements AutoCloseable {
 			process.destroyForcibly();
 			throw ex;
 		}
+	}
+
+	private static int[] ports(String text) {
+		return Stream.of(text.strip().split(" ")).mapToInt(Integer::parseInt).toArray();
 	}
 
 	private static String answer(Process process) throws InterruptedException, UnavailableException {
@@ -87,7 +94,12 @@ final class PeerProcess implements AutoCloseable {
 	}
 
 	int port() {
-		return this.port;
+		return this.ports[0];
+	}
+
+	/** Where it is asked over HTTP. */
+	OptionalInt httpPort() {
+		return IntStream.of(this.ports).skip(1).findFirst();
 	}
 
 	long pid() {

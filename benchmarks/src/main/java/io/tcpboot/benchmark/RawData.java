@@ -19,11 +19,12 @@ final class RawData {
 	RawData(Path file) throws IOException {
 		this.file = file;
 		Files.writeString(file,
-				"workload,peer,mode,round," + row((metric) -> metric.name().toLowerCase(Locale.ROOT)) + "\n");
+				"workload,peer,mode,condition,round," + row((metric) -> metric.name().toLowerCase(Locale.ROOT)) + "\n");
 	}
 
 	void add(Workload workload, Contender contender, int round, Sample sample) throws IOException {
-		String key = String.join(",", workload.name(), contender.peer(), contender.mode(), Integer.toString(round));
+		String key = String.join(",", workload.name(), contender.peer(), contender.mode(), contender.condition(),
+				Integer.toString(round));
 		Files.writeString(this.file, key + "," + row((metric) -> value(sample.get(metric))) + "\n",
 				StandardOpenOption.APPEND);
 	}

@@ -37,6 +37,9 @@ final class Report {
 		header.addAll(peers);
 		Table table = new Table(header);
 		for (Workload workload : this.results.workloads()) {
+			if (!workload.baseline().isBaseline()) {
+				continue;
+			}
 			Results.Outcome outcome = this.results.of(workload);
 			List<String> modes = outcome.contenders().stream().map(Contender::mode).distinct().toList();
 			for (Metric metric : workload.compared()) {
@@ -56,7 +59,7 @@ final class Report {
 
 	private String ratio(Workload workload, Metric metric, Contender contender) {
 		Results.Outcome outcome = this.results.of(workload);
-		double ratio = outcome.ratio(contender, new Contender(Contender.BASELINE, workload.mode()), metric);
+		double ratio = outcome.ratio(contender, workload.baseline(), metric);
 		return text(ratio) + (outcome.isLimitedByGenerator(contender) ? " g" : "");
 	}
 
@@ -70,7 +73,7 @@ final class Report {
 		for (Contender contender : outcome.contenders()) {
 			List<String> cells = new ArrayList<>(List.of(contender.label(workload.mode())));
 			workload.compared().forEach((metric) -> cells.add(ratio(workload, metric, contender)));
-			workload.columns().forEach((metric) -> cells.add(metric.format(outcome.median(contender, metric))));
+			workload.columns().forEach((metric) -> cells.add(metric.format(metric.of(outcome.samples(contender)))));
 			table.add(cells);
 		}
 		return table + notes(workload, outcome);
@@ -80,7 +83,7 @@ final class Report {
 		List<String> notes = new ArrayList<>();
 		for (Contender contender : outcome.contenders()) {
 			Contender main = new Contender(contender.peer(), workload.mode());
-			if (!contender.equals(main) && outcome.contenders().contains(main)) {
+			if (!contender.mode().equals(workload.mode()) && outcome.contenders().contains(main)) {
 				notes.add("%s to %s, in the same round: %s".formatted(main, contender,
 						text(outcome.ratio(main, contender, workload.compared().get(0)))));
 			}

@@ -5,7 +5,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Medians, and ratios within a round.
+ * Of several rounds: medians, and ratios within one.
  */
 final class Statistics {
 
@@ -26,6 +26,20 @@ final class Statistics {
 
 	static double median(List<Sample> rounds, Metric metric) {
 		return median(rounds.stream().mapToDouble((round) -> round.get(metric)));
+	}
+
+	/** {@code NaN} without any. */
+	static double max(List<Sample> rounds, Metric metric) {
+		return finite(rounds, metric).max().orElse(Double.NaN);
+	}
+
+	/** {@code NaN} without any. */
+	static double sum(List<Sample> rounds, Metric metric) {
+		return finite(rounds, metric).reduce(Double::sum).orElse(Double.NaN);
+	}
+
+	private static DoubleStream finite(List<Sample> rounds, Metric metric) {
+		return rounds.stream().mapToDouble((round) -> round.get(metric)).filter(Double::isFinite);
 	}
 
 	/**

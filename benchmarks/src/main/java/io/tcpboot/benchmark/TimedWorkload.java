@@ -65,7 +65,7 @@ record TimedWorkload(String name, String title, String mode, List<Contender> bes
 	 * takes a JVM longer to compile than small messages do.
 	 */
 	@Override
-	public void warmUp(PeerProcess server, Bench bench) throws IOException, InterruptedException {
+	public void warmUp(Contender contender, PeerProcess server, Bench bench) throws IOException, InterruptedException {
 		double seconds = bench.settings().warmUpSeconds() * warmUpFactor();
 		boolean isNew = server.isNewTo(this.arguments.get(0));
 		bench.generator().run(server, arguments(bench), 0, isNew ? seconds : seconds / 3);

@@ -30,6 +30,7 @@ final class Tools {
 		Tools tools = new Tools(home);
 		tools.require("taskset");
 		tools.compile(tools.require("cc"));
+		Uncounted.write(home.folder("target/uncounted"));
 		if (peers.contains("node")) {
 			Shell.find("node").ifPresent((node) -> tools.found.put("node", node));
 		}

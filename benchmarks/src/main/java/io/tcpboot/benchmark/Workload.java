@@ -23,6 +23,11 @@ interface Workload {
 	/** Figures in the row's own table. */
 	List<Metric> columns();
 
+	/** Whom ratios are to. */
+	default Contender baseline() {
+		return new Contender(Contender.BASELINE, mode());
+	}
+
 	/** Figures that are told as a ratio to the baseline; the first is the main one. */
 	List<Metric> compared();
 
@@ -46,8 +51,12 @@ interface Workload {
 		return isFresh() ? 1 : settings.rounds();
 	}
 
-	void warmUp(PeerProcess server, Bench bench) throws IOException, InterruptedException;
+	void warmUp(Contender contender, PeerProcess server, Bench bench) throws IOException, InterruptedException;
 
 	Sample measure(Contender contender, PeerProcess server, Bench bench) throws IOException, InterruptedException;
+
+	/** After the last round. */
+	default void end() throws IOException {
+	}
 
 }

@@ -18,8 +18,12 @@ final class Workloads {
 
 	static final double SHORT_SECONDS = 1;
 
-	static final List<String> NAMES = List.of("ping-1", "ping-64", "pipelined", "16k", "stream", "five", "churn",
-			"idle", "broadcast", "flood", "slow", "tls", "handshakes", "frames", "lines", "allocated", "allocated-16k");
+	/** What servers are compared in. */
+	private static final List<String> COMPARED = List.of("ping-1", "ping-64", "pipelined", "16k", "stream", "five",
+			"churn", "idle", "broadcast", "flood", "slow", "tls", "handshakes", "frames", "lines", "allocated",
+			"allocated-16k");
+
+	static final List<String> NAMES = Stream.concat(COMPARED.stream(), OperatedWorkloads.NAMES.stream()).toList();
 
 	private static final String TLS_JDK = "tls-jdk";
 
@@ -32,7 +36,11 @@ final class Workloads {
 	private Workloads() {
 	}
 
-	private static List<Workload> all(Settings settings) {
+	private static Stream<Workload> all(Settings settings) {
+		return Stream.concat(compared(settings).stream(), OperatedWorkloads.all(settings).stream());
+	}
+
+	private static List<Workload> compared(Settings settings) {
 		int thousand = settings.many(1_000);
 		return List.of(echo("ping-1", "Ping-pong, 1 × 64 B", 1, 64, 1),
 				echo("ping-64", "Ping-pong, 64 × 64 B", 64, 64, 1),
@@ -66,7 +74,7 @@ final class Workloads {
 	}
 
 	static List<Workload> asked(Settings settings) {
-		return all(settings).stream().filter((workload) -> settings.workloads().contains(workload.name())).toList();
+		return all(settings).filter((workload) -> settings.workloads().contains(workload.name())).toList();
 	}
 
 	static List<Contender> contenders(List<String> peers, String mode) {
@@ -79,6 +87,11 @@ final class Workloads {
 
 	private static TimedWorkload echo(String name, String title, int connections, int size, int depth) {
 		return TimedWorkload.of(name, title, ECHO, arguments("echo", connections, size, depth));
+	}
+
+	/** Arguments for messages of 64 bytes, one on each connection. */
+	static List<String> pingPong(int connections) {
+		return List.of(arguments(ECHO, connections, 64, 1));
 	}
 
 	private static AllocationWorkload allocated(String name, String title, int size) {

@@ -43,7 +43,9 @@ public class DispatchBenchmark extends LoopBenchmark {
 	}
 
 	private static SocketHandlers<Object> annotated(Object bean) {
-		return SocketHandlersFactory.server("benchmark", List.of(new HandlerBean("bean", bean))).handlers();
+		return SocketHandlersFactory
+			.server("benchmark", List.of(new HandlerBean("bean", bean)), CallDecorator.all(List.of()))
+			.handlers();
 	}
 
 	private static SocketHandlers<Object> reflected(Object bean) throws NoSuchMethodException {

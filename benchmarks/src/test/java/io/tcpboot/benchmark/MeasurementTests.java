@@ -1,10 +1,12 @@
 package io.tcpboot.benchmark;
 
+import java.io.IOException;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests of {@link Measurement}, and of what is read from {@code jcmd}.
@@ -22,6 +24,14 @@ class MeasurementTests {
 		assertThat(sample.get(Metric.P99)).isEqualTo(12.5);
 		assertThat(sample.get(Metric.GENERATOR_IDLE)).isEqualTo(25);
 		assertThat(sample.get(Metric.P50)).isNaN();
+	}
+
+	@Test
+	void anAnswerThatLacksSomethingIsNone() throws IOException {
+		Question.list("sort=age").check(Measurement.parse(List.of("listed=100")));
+		assertThatIOException()
+			.isThrownBy(() -> Question.list("sort=age").check(Measurement.parse(List.of("listed=99"))))
+			.withMessage("listed: 99 (expected: 100)");
 	}
 
 	@Test

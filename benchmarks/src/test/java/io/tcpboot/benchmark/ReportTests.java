@@ -54,6 +54,18 @@ class ReportTests {
 		assertThat(this.report.toString()).contains("- Machine: m\n", "- c-five: the C server has no mode but echo\n");
 	}
 
+	@Test
+	void whatIsComparedWithItselfHasItsOwnBaseline() {
+		Workload scraped = Workloads.asked(Settings.parse("--workloads", "scraped")).get(0);
+		Results.Outcome outcome = this.results.of(scraped);
+		outcome.add(scraped.baseline(), new Sample().with(Metric.CPU, 1000));
+		outcome.add(new Contender("spring-operated", "echo").when("scraped once a second"),
+				new Sample().with(Metric.CPU, 1010).with(Metric.ANSWERS, 6).with(Metric.ANSWER_MAX, 12.5));
+		assertThat(this.report.figures(scraped)).contains("| spring-bytebuf | 1.00 | 1,000 |",
+				"| spring-operated, scraped once a second | 1.01 | 1,010 | – | – | – | – | 6 | – | 12.50 |");
+		assertThat(this.report.toString()).doesNotContain("| scraped, CPU ns each");
+	}
+
 	private void add(String peer, String mode, double cpu, double generatorIdle) {
 		this.outcome.add(new Contender(peer, mode),
 				new Sample().with(Metric.CPU, cpu).with(Metric.GENERATOR_IDLE, generatorIdle));

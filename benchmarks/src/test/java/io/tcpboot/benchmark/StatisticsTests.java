@@ -37,6 +37,16 @@ class StatisticsTests {
 		assertThat(Statistics.ratio(List.of(cpu(80)), List.of(), Metric.CPU)).isNaN();
 	}
 
+	@Test
+	void theLongestAnswerIsThatOfAllRounds() {
+		assertThat(Metric.ANSWER_MAX.of(List.of(longest(3), new Sample(), longest(9), longest(4)))).isEqualTo(9);
+		assertThat(Metric.ANSWER_MAX.of(List.of())).isNaN();
+	}
+
+	private static Sample longest(double millis) {
+		return new Sample().with(Metric.ANSWER_MAX, millis);
+	}
+
 	private static Sample cpu(double nanos) {
 		return new Sample().with(Metric.CPU, nanos);
 	}

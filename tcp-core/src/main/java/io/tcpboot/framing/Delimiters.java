@@ -25,6 +25,9 @@ final class Delimiters {
 
 	private final ByteProcessor endsNone = (value) -> !this.endsOne[value & 0xFF];
 
+	// Whether all end with the same byte, which Netty finds eight bytes at a time.
+	private final boolean sameEnd;
+
 	private final List<byte[]> beginnings = new ArrayList<>();
 
 	Delimiters(byte[]... delimiters) {
@@ -34,10 +37,11 @@ final class Delimiters {
 		for (int i = 0; i < delimiters.length; i++) {
 			Framing.check(delimiters[i].length > 0, "delimiter", "empty", "at least one byte");
 			this.all[i] = delimiters[i].clone();
-			this.endsOne[this.all[i][this.all[i].length - 1] & 0xFF] = true;
+			this.endsOne[lastOf(delimiters[i]) & 0xFF] = true;
 			longest = Math.max(longest, this.all[i].length);
 		}
 		this.longest = longest;
+		this.sameEnd = Arrays.stream(this.all).allMatch((delimiter) -> lastOf(delimiter) == lastOf(first()));
 		for (byte[] delimiter : this.all) {
 			checkContainsNoOther(delimiter);
 			addBeginnings(delimiter);
@@ -103,7 +107,14 @@ final class Delimiters {
 	}
 
 	private int next(ByteBuf in, int from) {
+		if (this.sameEnd) {
+			return in.indexOf(from, in.writerIndex(), lastOf(first()));
+		}
 		return in.forEachByte(from, in.writerIndex() - from, this.endsNone);
+	}
+
+	private static byte lastOf(byte[] delimiter) {
+		return delimiter[delimiter.length - 1];
 	}
 
 	private boolean isEnd(ByteBuf in, int end) {

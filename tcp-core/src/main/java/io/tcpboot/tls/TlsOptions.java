@@ -58,10 +58,10 @@ public final class TlsOptions {
 
 	/**
 	 * Return the enabled versions of TLS.
-	 * @return versions, TLS 1.3 and 1.2 unless set
+	 * @return versions, TLS 1.3 and 1.2 unless set; empty where a ready context decides
 	 */
 	public List<String> protocols() {
-		return this.values.protocols;
+		return (this.values.sslContext != null) ? List.of() : this.values.protocols;
 	}
 
 	/**

@@ -176,6 +176,7 @@ class ReloadableTlsTests {
 			assertThat(client.session().authorized()).isTrue();
 			client.close();
 		}
+		assertThat(tls.options().protocols()).isEmpty();
 		tls.reload(Pki.serverOptions().build());
 		Awaitility.await().until(() -> ReferenceCountUtil.refCnt(context) == ((provider == TlsProvider.JDK) ? -1 : 1));
 		ReferenceCountUtil.release(context);

@@ -1,6 +1,7 @@
 package io.tcpboot.autoconfigure;
 
 import io.tcpboot.TcpEventLoop;
+import io.tcpboot.handler.CallDecorator;
 import io.tcpboot.handler.SocketKeeper;
 import io.tcpboot.handler.UnclaimedHandlers;
 import io.tcpboot.server.ServerOptionsSource;
@@ -40,8 +41,9 @@ public final class TcpAutoConfiguration {
 	}
 
 	@Bean
-	TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, ServerOptionsSource options) {
-		return new TcpServerRegistrar(beanFactory, options);
+	TcpServerRegistrar tcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, ServerOptionsSource options,
+			ObjectProvider<CallDecorator> decorators) {
+		return new TcpServerRegistrar(beanFactory, options, decorators);
 	}
 
 	@Bean

@@ -6,23 +6,29 @@ import io.tcpboot.client.TcpClientCustomizer;
 import io.tcpboot.client.TcpClientLifecycle;
 import io.tcpboot.client.TcpClientRegistrar;
 import io.tcpboot.client.TcpClients;
+import io.tcpboot.handler.CallDecorator;
 import io.tcpboot.handler.SocketKeeper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of TCP clients.
+ * Auto-configuration of TCP clients. Works without the one of servers, which may be
+ * excluded.
  */
 @AutoConfiguration(after = TcpAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "tcp.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(TcpProperties.class)
+@Import({ CustomEventLoopConfiguration.class, EventLoopConfiguration.class })
 public final class TcpClientAutoConfiguration {
 
 	@Bean
@@ -41,8 +47,8 @@ public final class TcpClientAutoConfiguration {
 
 	@Bean
 	TcpClientRegistrar tcpClientRegistrar(ConfigurableListableBeanFactory beanFactory, ClientOptionsSource options,
-			TcpClients clients) {
-		return new TcpClientRegistrar(beanFactory, options, clients);
+			TcpClients clients, ObjectProvider<CallDecorator> decorators) {
+		return new TcpClientRegistrar(beanFactory, options, clients, decorators);
 	}
 
 	/**

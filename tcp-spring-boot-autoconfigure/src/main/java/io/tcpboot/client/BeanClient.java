@@ -6,8 +6,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.tcpboot.ClientOptions;
+import io.tcpboot.SocketTotals;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.handler.HandlerDescription;
 import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.SocketKeeper;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +60,14 @@ final class BeanClient {
 		return this.client;
 	}
 
-	private CompletableFuture<TcpSocket<Object>> dial(ClientOptions target) {
+	List<HandlerDescription> methods() {
+		return handlers().methods();
+	}
+
+	private CompletableFuture<TcpSocket<Object>> dial(ClientOptions target, SocketTotals totals) {
 		HandlerSet handlers = handlers();
-		CompletableFuture<TcpSocket<Object>> attempt = this.eventLoop.get().connect(target, handlers.handlers());
+		CompletableFuture<TcpSocket<Object>> attempt = this.eventLoop.get()
+			.connect(target, handlers.handlers(), null, totals);
 		attempt.thenAccept((socket) -> opened(socket, handlers));
 		return attempt;
 	}

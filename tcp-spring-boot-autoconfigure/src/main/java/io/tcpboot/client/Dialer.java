@@ -3,6 +3,7 @@ package io.tcpboot.client;
 import java.util.concurrent.CompletableFuture;
 
 import io.tcpboot.ClientOptions;
+import io.tcpboot.SocketTotals;
 import io.tcpboot.TcpSocket;
 
 /**
@@ -15,8 +16,10 @@ interface Dialer<D> {
 
 	/**
 	 * Begin to connect.
+	 * @param target where to
+	 * @param totals where to count what goes wrong
 	 * @return a future as that of {@link io.tcpboot.TcpEventLoop#connect}
 	 */
-	CompletableFuture<TcpSocket<D>> dial(ClientOptions target);
+	CompletableFuture<TcpSocket<D>> dial(ClientOptions target, SocketTotals totals);
 
 }

@@ -71,6 +71,18 @@ public final class ManagedClientOptions {
 	}
 
 	/**
+	 * Return the target at an address.
+	 * @param address as {@link ManagedClient#address()} tells it
+	 * @return the target, the first one if there is none
+	 */
+	public ClientOptions target(String address) {
+		return this.targets.stream()
+			.filter((target) -> address(target).equals(address))
+			.findFirst()
+			.orElse(this.targets.get(0));
+	}
+
+	/**
 	 * Return whether to wait for a first use.
 	 * @return {@code false} unless set: the client connects at once
 	 */

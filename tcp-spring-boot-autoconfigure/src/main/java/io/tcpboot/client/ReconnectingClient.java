@@ -173,7 +173,7 @@ final class ReconnectingClient<D> implements ManagedClient<D> {
 
 	private CompletableFuture<TcpSocket<D>> newAttempt() {
 		try {
-			return this.dialer.dial(this.plan.target());
+			return this.dialer.dial(this.plan.target(), this.totals);
 		}
 		catch (RuntimeException | Error ex) {
 			// Who schedules attempts would swallow it, and there would be no other.

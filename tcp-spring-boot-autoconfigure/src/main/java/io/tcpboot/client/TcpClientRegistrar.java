@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.tcpboot.annotation.TcpClient;
+import io.tcpboot.handler.CallDecorator;
 import io.tcpboot.handler.HandlerBean;
 import io.tcpboot.handler.HandlerBeanFinder;
 import io.tcpboot.handler.HandlerSet;
@@ -15,6 +16,7 @@ import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
 import org.springframework.beans.factory.BeanNameAware;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -33,6 +35,8 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 
 	private final TcpClients clients;
 
+	private final ObjectProvider<CallDecorator> decorators;
+
 	// Of parent contexts too.
 	private final Set<String> names = new LinkedHashSet<>();
 
@@ -43,13 +47,15 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 	 * @param beanFactory has the beans
 	 * @param optionsSource completes what the beans say
 	 * @param clients where to register the clients
+	 * @param decorators what to put around calls of handlers
 	 */
 	public TcpClientRegistrar(ConfigurableListableBeanFactory beanFactory, ClientOptionsSource optionsSource,
-			TcpClients clients) {
+			TcpClients clients, ObjectProvider<CallDecorator> decorators) {
 		this.beanFactory = beanFactory;
 		this.finder = new HandlerBeanFinder(beanFactory);
 		this.optionsSource = optionsSource;
 		this.clients = clients;
+		this.decorators = decorators;
 	}
 
 	@Override
@@ -93,8 +99,9 @@ public final class TcpClientRegistrar implements SmartInitializingSingleton, Bea
 		return beans().stream().filter((bean) -> bean.clientName().equals(name)).toList();
 	}
 
-	private static HandlerSet handlers(String name, List<ClientBean> beans) {
-		return SocketHandlersFactory.client(name, beans.stream().map(ClientBean::bean).toList());
+	private HandlerSet handlers(String name, List<ClientBean> beans) {
+		return SocketHandlersFactory.client(name, beans.stream().map(ClientBean::bean).toList(),
+				CallDecorator.all(this.decorators.orderedStream().toList()));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 import io.tcpboot.ClientOptions;
 import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
+import io.tcpboot.handler.HandlerDescription;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketKeeper;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,20 @@ public final class TcpClients {
 	}
 
 	/**
+	 * Return the handler methods of a client.
+	 * @param client one of {@link #clients()}
+	 * @return the methods of its annotated beans; empty for a client that is disabled, or
+	 * was connected at run time
+	 */
+	public List<HandlerDescription> handlers(ManagedClient<?> client) {
+		return declared(client).map(BeanClient::methods).orElse(List.of());
+	}
+
+	private Optional<BeanClient> declared(ManagedClient<?> client) {
+		return this.declared.stream().filter((candidate) -> candidate.client() == client).findFirst();
+	}
+
+	/**
 	 * Connect, and stay connected until the client is closed or the application stops.
 	 * @param <D> type of the data that the application keeps with each socket
 	 * @param target where to connect to
@@ -116,7 +132,8 @@ public final class TcpClients {
 	 */
 	public <D> ManagedClient<D> connect(ManagedClientOptions options, SocketHandlers<D> handlers,
 			Supplier<? extends @Nullable D> initialData) {
-		Dialer<D> dialer = (target) -> this.eventLoop.get().connect(target, handlers, initialData.get());
+		Dialer<D> dialer = (target, totals) -> this.eventLoop.get()
+			.connect(target, handlers, initialData.get(), totals);
 		ReconnectingClient<D> client = new ReconnectingClient<>(options, dialer, this.delays, this.orderlyClose,
 				this.connected::remove);
 		this.connected.add(client);
@@ -138,12 +155,8 @@ public final class TcpClients {
 	 * handlers stay as they were
 	 */
 	public void reload(String name) {
-		ManagedClient<?> client = client(name);
-		this.declared.stream()
-			.filter((candidate) -> candidate.client() == client)
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException(
-					"TCP client: '" + name + "' (expected: one that is not disabled)"))
+		declared(client(name)).orElseThrow(
+				() -> new IllegalArgumentException("TCP client: '" + name + "' (expected: one that is not disabled)"))
 			.reload();
 	}
 

@@ -10,7 +10,7 @@ import io.tcpboot.TcpSocket;
  * What is done with bytes that have arrived, if that may take longer than the call.
  */
 @FunctionalInterface
-interface AsyncCall {
+public interface AsyncCall {
 
 	/** What a call returns that is done already. */
 	CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
@@ -24,6 +24,11 @@ interface AsyncCall {
 	 */
 	CompletionStage<?> call(TcpSocket<Object> socket, ByteBuf bytes) throws Exception;
 
+	/**
+	 * Return a call that is done when it returns.
+	 * @param call the call
+	 * @return the same, as one that may be done later
+	 */
 	static AsyncCall of(EventCall call) {
 		return (socket, bytes) -> {
 			call.call(socket, bytes);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * is between the engine and the call.
  */
 @FunctionalInterface
-interface EventCall
+public interface EventCall
 		extends SocketHandlers.Handler<Object>, SocketHandlers.DataHandler<Object>, SocketHandlers.CloseHandler<Object>,
 		SocketHandlers.ErrorHandler<Object>, SocketHandlers.ConnectErrorHandler<Object> {
 

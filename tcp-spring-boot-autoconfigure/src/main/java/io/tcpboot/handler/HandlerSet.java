@@ -9,11 +9,13 @@ import io.tcpboot.SocketHandlers;
  *
  * @param handlers one set of handlers for all beans
  * @param dataTypes types that data has to be of, all of them
+ * @param methods the methods that are called, by the order of events
  */
-public record HandlerSet(SocketHandlers<Object> handlers, List<Class<?>> dataTypes) {
+public record HandlerSet(SocketHandlers<Object> handlers, List<Class<?>> dataTypes, List<HandlerDescription> methods) {
 
 	public HandlerSet {
 		dataTypes = List.copyOf(dataTypes);
+		methods = List.copyOf(methods);
 	}
 
 }

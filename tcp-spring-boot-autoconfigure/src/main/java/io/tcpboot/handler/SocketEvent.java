@@ -3,6 +3,7 @@ package io.tcpboot.handler;
 import java.lang.annotation.Annotation;
 import java.util.function.BiConsumer;
 
+import io.tcpboot.HandlerEvent;
 import io.tcpboot.SocketHandlers;
 import io.tcpboot.annotation.OnClose;
 import io.tcpboot.annotation.OnConnectError;
@@ -21,35 +22,43 @@ import io.tcpboot.annotation.OnTimeout;
  */
 enum SocketEvent {
 
-	OPEN(OnOpen.class, SocketHandlers.Builder::open),
+	OPEN(HandlerEvent.OPEN, OnOpen.class, SocketHandlers.Builder::open),
 
-	HANDSHAKE(OnHandshake.class, SocketHandlers.Builder::handshake),
+	HANDSHAKE(HandlerEvent.HANDSHAKE, OnHandshake.class, SocketHandlers.Builder::handshake),
 
-	DATA(OnData.class, SocketHandlers.Builder::data),
+	DATA(HandlerEvent.DATA, OnData.class, SocketHandlers.Builder::data),
 
-	DRAIN(OnDrain.class, SocketHandlers.Builder::drain),
+	DRAIN(HandlerEvent.DRAIN, OnDrain.class, SocketHandlers.Builder::drain),
 
-	END(OnEnd.class, SocketHandlers.Builder::end),
+	END(HandlerEvent.END, OnEnd.class, SocketHandlers.Builder::end),
 
-	CLOSE(OnClose.class, SocketHandlers.Builder::close),
+	CLOSE(HandlerEvent.CLOSE, OnClose.class, SocketHandlers.Builder::close),
 
-	ERROR(OnError.class, SocketHandlers.Builder::error),
+	ERROR(HandlerEvent.ERROR, OnError.class, SocketHandlers.Builder::error),
 
-	TIMEOUT(OnTimeout.class, SocketHandlers.Builder::timeout),
+	TIMEOUT(HandlerEvent.TIMEOUT, OnTimeout.class, SocketHandlers.Builder::timeout),
 
-	CONNECT_ERROR(OnConnectError.class, SocketHandlers.Builder::connectError),
+	CONNECT_ERROR(HandlerEvent.CONNECT_ERROR, OnConnectError.class, SocketHandlers.Builder::connectError),
 
-	RELOAD(OnReload.class, SocketHandlers.Builder::reload),
+	RELOAD(HandlerEvent.RELOAD, OnReload.class, SocketHandlers.Builder::reload),
 
-	SHUTDOWN(OnShutdown.class, SocketHandlers.Builder::shutdown);
+	SHUTDOWN(HandlerEvent.SHUTDOWN, OnShutdown.class, SocketHandlers.Builder::shutdown);
+
+	private final HandlerEvent handlerEvent;
 
 	private final Class<? extends Annotation> annotation;
 
 	private final BiConsumer<SocketHandlers.Builder<Object>, EventCall> place;
 
-	SocketEvent(Class<? extends Annotation> annotation, BiConsumer<SocketHandlers.Builder<Object>, EventCall> place) {
+	SocketEvent(HandlerEvent handlerEvent, Class<? extends Annotation> annotation,
+			BiConsumer<SocketHandlers.Builder<Object>, EventCall> place) {
+		this.handlerEvent = handlerEvent;
 		this.annotation = annotation;
 		this.place = place;
+	}
+
+	HandlerEvent handlerEvent() {
+		return this.handlerEvent;
 	}
 
 	Class<? extends Annotation> annotation() {

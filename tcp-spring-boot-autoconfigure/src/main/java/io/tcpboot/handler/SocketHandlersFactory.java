@@ -1,7 +1,7 @@
 package io.tcpboot.handler;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.tcpboot.SocketHandlers;
 
@@ -10,49 +10,50 @@ import io.tcpboot.SocketHandlers;
  */
 public final class SocketHandlersFactory {
 
-	private SocketHandlersFactory() {
+	private final HandlerPlace.Side side;
+
+	private final String name;
+
+	private final CallDecorator decorator;
+
+	private SocketHandlersFactory(HandlerPlace.Side side, String name, CallDecorator decorator) {
+		this.side = side;
+		this.name = name;
+		this.decorator = decorator;
 	}
 
 	/**
 	 * Find, check and compile the methods of a server.
 	 * @param name name of the server, for messages
 	 * @param beans the beans of the server, in the order in which to call them
+	 * @param decorator what to put around each call
 	 * @return one set of handlers for all beans
 	 * @throws InvalidTcpServerException if a method cannot be called, or one is missing
 	 */
-	public static HandlerSet server(String name, List<HandlerBean> beans) {
+	public static HandlerSet server(String name, List<HandlerBean> beans, CallDecorator decorator) {
 		find(SocketEvent.CONNECT_ERROR, beans).stream().findFirst().ifPresent((method) -> {
 			throw Mistakes.clientsOnly(name, method);
 		});
-		return create("server '" + name + "'", beans);
+		return new SocketHandlersFactory(HandlerPlace.Side.SERVER, name, decorator).create(beans);
 	}
 
 	/**
 	 * Find, check and compile the methods of a client.
 	 * @param name name of the client, for messages
 	 * @param beans the beans of the client, in the order in which to call them
+	 * @param decorator what to put around each call
 	 * @return one set of handlers for all beans
 	 * @throws InvalidTcpServerException if a method cannot be called, or one is missing
 	 */
-	public static HandlerSet client(String name, List<HandlerBean> beans) {
-		return create("client '" + name + "'", beans);
+	public static HandlerSet client(String name, List<HandlerBean> beans, CallDecorator decorator) {
+		return new SocketHandlersFactory(HandlerPlace.Side.CLIENT, name, decorator).create(beans);
 	}
 
-	/**
-	 * Tell which methods there are.
-	 * @param beans the beans of a server or client
-	 * @return its methods, by the order of events
-	 */
-	public static List<HandlerDescription> describe(List<HandlerBean> beans) {
-		return Stream.of(SocketEvent.values())
-			.flatMap((event) -> find(event, beans).stream())
-			.map(HandlerDescription::of)
-			.toList();
-	}
-
-	private static HandlerSet create(String owner, List<HandlerBean> beans) {
+	private HandlerSet create(List<HandlerBean> beans) {
+		String owner = this.side.tag() + " '" + this.name + "'";
 		SocketHandlers.Builder<Object> handlers = SocketHandlers.builder();
 		DataTypes dataTypes = new DataTypes(owner);
+		List<HandlerDescription> descriptions = new ArrayList<>();
 		for (SocketEvent event : SocketEvent.values()) {
 			List<HandlerMethod> methods = find(event, beans);
 			if (event == SocketEvent.DATA && methods.isEmpty()) {
@@ -62,22 +63,25 @@ public final class SocketHandlersFactory {
 				compile(event, methods, handlers);
 				checkReplies(owner, methods);
 				methods.forEach(dataTypes::add);
+				methods.stream().map(HandlerDescription::of).forEach(descriptions::add);
 			}
 		}
-		return new HandlerSet(handlers.build(), dataTypes.types());
+		return new HandlerSet(handlers.build(), dataTypes.types(), descriptions);
 	}
 
 	private static List<HandlerMethod> find(SocketEvent event, List<HandlerBean> beans) {
 		return beans.stream().flatMap((bean) -> HandlerMethod.find(bean, event).stream()).toList();
 	}
 
-	private static void compile(SocketEvent event, List<HandlerMethod> methods,
-			SocketHandlers.Builder<Object> handlers) {
+	private void compile(SocketEvent event, List<HandlerMethod> methods, SocketHandlers.Builder<Object> handlers) {
+		HandlerPlace place = new HandlerPlace(this.side, this.name, event.handlerEvent());
 		if (event == SocketEvent.DATA && methods.stream().anyMatch(HandlerMethod::isAsync)) {
-			handlers.asyncData(AllAtOnce.of(methods.stream().map(HandlerMethod::compileAsync).toList())::call);
+			AsyncCall call = AllAtOnce.of(methods.stream().map(HandlerMethod::compileAsync).toList());
+			handlers.asyncData(this.decorator.decorateAsync(place, call)::call);
 		}
 		else {
-			event.addTo(handlers, InOrder.of(methods.stream().map(HandlerMethod::compile).toList()));
+			EventCall call = InOrder.of(methods.stream().map(HandlerMethod::compile).toList());
+			event.addTo(handlers, this.decorator.decorate(place, call));
 		}
 	}
 

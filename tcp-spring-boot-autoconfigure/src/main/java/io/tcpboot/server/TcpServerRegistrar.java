@@ -5,16 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.tcpboot.ServerOptions;
+import io.tcpboot.handler.CallDecorator;
 import io.tcpboot.handler.HandlerBean;
+import io.tcpboot.handler.HandlerDescription;
 import io.tcpboot.handler.HandlerSet;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketHandlersFactory;
 
 import org.springframework.beans.factory.BeanNameAware;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -29,6 +33,8 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 
 	private final ServerOptionsSource optionsSource;
 
+	private final ObjectProvider<CallDecorator> decorators;
+
 	private String beanName = "";
 
 	// Of parent contexts too.
@@ -36,9 +42,11 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 
 	private List<TcpServerDefinition> definitions = List.of();
 
-	public TcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, ServerOptionsSource optionsSource) {
+	public TcpServerRegistrar(ConfigurableListableBeanFactory beanFactory, ServerOptionsSource optionsSource,
+			ObjectProvider<CallDecorator> decorators) {
 		this.beanFactory = beanFactory;
 		this.optionsSource = optionsSource;
+		this.decorators = decorators;
 	}
 
 	@Override
@@ -75,15 +83,30 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 	private TcpServerDefinition define(String name, List<ServerBean> beans) {
 		ServerDeclaration declaration = ServerDeclaration.of(name, beans);
 		ServerOptions options = this.optionsSource.options(declaration);
-		HandlerSet handlers = SocketHandlersFactory.server(name, beans.stream().map(ServerBean::bean).toList());
+		HandlerSet handlers = handlers(name, beans.stream().map(ServerBean::bean).toList());
 		return new TcpServerDefinition(declaration, options, handlers);
+	}
+
+	private HandlerSet handlers(String name, List<HandlerBean> beans) {
+		return SocketHandlersFactory.server(name, beans, CallDecorator.all(this.decorators.orderedStream().toList()));
 	}
 
 	/**
 	 * Return whether annotated beans have a server of this name, in whatever spelling.
 	 */
 	boolean isKnown(String name) {
-		return this.definitions.stream().anyMatch((definition) -> Names.same(definition.name(), name));
+		return definition(name).isPresent();
+	}
+
+	/**
+	 * Return the methods of a server, none if no annotated beans have it.
+	 */
+	List<HandlerDescription> methods(String name) {
+		return definition(name).map((definition) -> definition.handlers().methods()).orElse(List.of());
+	}
+
+	private Optional<TcpServerDefinition> definition(String name) {
+		return this.definitions.stream().filter((definition) -> Names.same(definition.name(), name)).findFirst();
 	}
 
 	/**
@@ -95,7 +118,7 @@ public final class TcpServerRegistrar implements SmartInitializingSingleton, Bea
 			.filter((bean) -> bean.serverName().equals(name))
 			.map(ServerBean::bean)
 			.toList();
-		return SocketHandlersFactory.server(name, beans);
+		return handlers(name, beans);
 	}
 
 	List<TcpServerDefinition> definitions() {

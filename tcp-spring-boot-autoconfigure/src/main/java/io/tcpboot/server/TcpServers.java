@@ -18,6 +18,7 @@ import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpBindException;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
+import io.tcpboot.handler.HandlerDescription;
 import io.tcpboot.handler.Names;
 import io.tcpboot.handler.SocketKeeper;
 
@@ -98,6 +99,16 @@ public final class TcpServers {
 			throw new IllegalArgumentException("TCP server: '" + name + "' (expected: one of " + names() + ")");
 		}
 		return server;
+	}
+
+	/**
+	 * Return the handler methods of a server.
+	 * @param name name of the server, in any spelling that a property may have
+	 * @return the methods of its annotated beans; empty for a server that was opened at
+	 * run time, or if there is none of this name
+	 */
+	public List<HandlerDescription> handlers(String name) {
+		return this.registrar.methods(name);
 	}
 
 	/**

@@ -23,7 +23,7 @@ public final class Certificates {
 
 	static final X509Bundle SERVER = server("server");
 
-	static final X509Bundle CLIENT = make(builder("CN=client"), CA);
+	public static final X509Bundle CLIENT = make(builder("CN=client"), CA);
 
 	static final String PASSWORD = "secret";
 
@@ -60,7 +60,7 @@ public final class Certificates {
 	/**
 	 * Trust {@link #CA}, and show a certificate.
 	 */
-	static TcpTestTls tls(X509Bundle own) throws Exception {
+	public static TcpTestTls tls(X509Bundle own) throws Exception {
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(own.toKeyManagerFactory().getKeyManagers(), CA.toTrustManagerFactory().getTrustManagers(), null);
 		return TcpTestTls.of(context);
@@ -93,7 +93,7 @@ public final class Certificates {
 	/**
 	 * Return the properties of an SSL bundle that has a certificate and its key as text.
 	 */
-	static String[] pemBundle(String name, X509Bundle own) {
+	public static String[] pemBundle(String name, X509Bundle own) {
 		String prefix = "spring.ssl.bundle.pem." + name + ".keystore.";
 		return new String[] { prefix + "certificate=" + own.getCertificatePathPEM(),
 				prefix + "private-key=" + own.getPrivateKeyPEM() };

@@ -1,5 +1,7 @@
 package io.tcpboot.autoconfigure;
 
+import java.time.Duration;
+
 import io.tcpboot.client.ClientState;
 import io.tcpboot.client.TcpClients;
 import io.tcpboot.test.ChildJvm;
@@ -25,7 +27,7 @@ class ClientOnlyApplicationTests {
 
 	@Test
 	void whenClientIsConnectedTheJvmEndsNevertheless() throws Exception {
-		try (TcpTestServer server = TcpTestServer.listen();
+		try (TcpTestServer server = TcpTestServer.listen().deadline(Duration.ofSeconds(60));
 				ChildJvm jvm = withoutDevTools().run(ClientOnly.class, ClientState.CONNECTED.name(),
 						"" + server.port())) {
 			try (TcpTestPeer peer = server.accept()) {

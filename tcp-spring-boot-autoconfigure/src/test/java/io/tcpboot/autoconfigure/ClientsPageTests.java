@@ -38,7 +38,8 @@ class ClientsPageTests {
 	static final Logger log = LoggerFactory.getLogger(ClientsPageTests.class);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class))
+		.withPropertyValues("tcp.defaults.linger-timeout=100ms");
 
 	@Test
 	void whenConnectedTheTickerLogsInAndOrdersArePlaced() {

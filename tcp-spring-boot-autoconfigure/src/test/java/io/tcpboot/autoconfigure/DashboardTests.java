@@ -33,7 +33,7 @@ class DashboardTests {
 	@Test
 	void eachMetricOfTheDashboardIsScraped() throws IOException {
 		Set<String> names = names();
-		assertThat(names).hasSizeGreaterThan(15);
+		assertThat(names).hasSizeGreaterThan(25);
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
 					MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
@@ -41,7 +41,8 @@ class DashboardTests {
 			.withBean(PrometheusMeterRegistry.class, () -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
 			.withBean(Echo.class)
 			.withBean(LoginFeed.class)
-			.withPropertyValues("tcp.clients.feed.host=localhost", "tcp.clients.feed.port=1")
+			.withPropertyValues("tcp.clients.feed.host=localhost", "tcp.clients.feed.port=1",
+					"tcp.metrics.handler-timing=true")
 			.run((context) -> {
 				String scrape = context.getBean(PrometheusMeterRegistry.class).scrape();
 				assertThat(names).allSatisfy((name) -> assertThat(scrape).containsPattern("(?m)^" + name + "[{ ]"));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -124,27 +125,71 @@ class EndpointOverHttpTests {
 		}
 
 		@ParameterizedTest
-		@CsvSource(delimiter = '|', textBlock = """
-				limit      | 0     | limit: 0 (expected: a number from 1 to 10)
-				limit      | 11    | limit: 11 (expected: a number from 1 to 10)
-				limit      | ten   | limit: ten (expected: a number from 1 to 10)
-				offset     | -1    | offset: -1 (expected: a number, at least 0)
-				sort       | name  | sort: name (expected: one of age, idle, pending, bytes)
-				idleFor    | soon  | idleFor: soon (expected: a duration such as 30s, 5m or PT5M)
-				minPending | -1    | minPending: -1 (expected: a size such as 500 or 64KB)
-				minPending | much  | minPending: much (expected: a size such as 500 or 64KB)
-				""")
+		@CsvSource(delimiter = '|',
+				textBlock = """
+						limit      | 0             | limit: 0 (expected: a number from 1 to 10)
+						limit      | 11            | limit: 11 (expected: a number from 1 to 10)
+						limit      | ten           | limit: ten (expected: a number from 1 to 10)
+						limit      | 9999999999    | limit: 9999999999 (expected: a number from 1 to 10)
+						limit      | 5&limit=6     | limit: 5,6 (expected: a number from 1 to 10)
+						offset     | -1            | offset: -1 (expected: a number, at least 0)
+						offset     | 2147483648    | offset: 2147483648 (expected: a number, at least 0)
+						offset     | 0x1           | offset: 0x1 (expected: a number, at least 0)
+						sort       | name          | sort: name (expected: one of age, idle, pending, bytes)
+						sort       | age&sort=idle | sort: age,idle (expected: one of age, idle, pending, bytes)
+						idleFor    | soon          | idleFor: soon (expected: a duration such as 30s, 5m or PT5M)
+						idleFor    | 30            | idleFor: 30 (expected: a duration such as 30s, 5m or PT5M)
+						idleFor    | -1s           | idleFor: -1s (expected: a duration such as 30s, 5m or PT5M)
+						idleFor    | 9999999999999999d | idleFor: 9999999999999999d (expected: a duration such as 30s, 5m or PT5M)
+						minPending | -1            | minPending: -1 (expected: a size such as 500 or 64KB)
+						minPending | much          | minPending: much (expected: a size such as 500 or 64KB)
+						minPending | 99999999TB    | minPending: 99999999TB (expected: a size such as 500 or 64KB)
+						""")
 		void whenAParameterIsWrongItIsNamed(String parameter, String value, String message) {
-			HttpResponse<String> response = this.application.get("/vault?" + parameter + "=" + value);
+			assertNamed(this.application.get("/vault?" + parameter + "=" + value), parameter, message);
+			// Whether there is such a server is another question.
+			assertThat(this.application.get("/nobody?" + parameter + "=" + value).statusCode()).isEqualTo(400);
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', textBlock = """
+				{}                   | duration: none (expected: a duration such as 30s, 0s to end it)
+				{"duration":""}      | duration: none (expected: a duration such as 30s, 0s to end it)
+				{"duration":null}    | duration: none (expected: a duration such as 30s, 0s to end it)
+				{"duration":30}      | duration: 30 (expected: a duration such as 30s, 5m or PT5M)
+				{"duration":"-1s"}   | duration: -1s (expected: a duration such as 30s, 5m or PT5M)
+				{"duration":"ever"}  | duration: ever (expected: a duration such as 30s, 5m or PT5M)
+				{"duration":"3601s"} | duration: 3601s (expected: at most 1h)
+				""")
+		void whenADurationIsWrongItIsNamed(String body, String message) {
+			assertNamed(this.application.post("/vault/0", body), "duration", message);
+		}
+
+		private void assertNamed(HttpResponse<String> response, String parameter, String message) {
 			assertThat(response.statusCode()).isEqualTo(400);
-			assertThat(JsonPath.<String>read(response.body(), "$.parameter")).isEqualTo(parameter);
-			assertThat(JsonPath.<String>read(response.body(), "$.message")).isEqualTo(message);
+			assertThat(JsonPath.<Map<String, ?>>read(response.body(), "$"))
+				.isEqualTo(Map.of("status", 400, "error", "Bad Request", "parameter", parameter, "message", message));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "", "[]", "{\"duration\":", "{\"duration\":{}}", "{\"duration\":[1,2]}" })
+		void whenABodyIsNoneItIsRefused(String body) {
+			assertThat(this.application.post("/vault/0", body).statusCode()).isEqualTo(400);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "limit=", "offset=%20", "sort=&remote=", "idleFor=", "idleFor=0", "minPending=0",
+				"sort=Pending", "idleFor=PT0S", "limit=%2010", "other=1" })
+		void whenAParameterIsEmptyOrWrittenOtherwiseItIsTaken(String query) {
+			assertThat(this.application.get("/vault?" + query).statusCode()).isEqualTo(200);
 		}
 
 		@Test
 		void whenNothingIsCalledLikeThisItIsNotFound() {
-			assertThat(this.application.get("/nobody").statusCode()).isEqualTo(404);
-			assertThat(this.application.get("/vault/0").statusCode()).isEqualTo(404);
+			for (String path : List.of("/nobody", "/nobody/1", "/vault/0", "/vault/x", "/vault/-1", "/vault/%25",
+					"/%20", "/vault/18446744073709551616", "/vault/1/2", "/v%C3%A4ult")) {
+				assertThat(this.application.get(path).statusCode()).as(path).isEqualTo(404);
+			}
 			assertThat(this.application.delete("/vault/0").statusCode()).isEqualTo(404);
 			assertThat(this.application.post("/vault/0", "{\"duration\":\"1s\"}").statusCode()).isEqualTo(404);
 		}
@@ -168,13 +213,12 @@ class EndpointOverHttpTests {
 		void whenAWiretapIsAskedForItIsForAWhileAndTheAuditKnows(CapturedOutput output) {
 			try (TcpTestPeer peer = this.application.connect()) {
 				String path = "/vault/" + this.application.onlySocket();
-				assertThat(this.application.post(path, "{\"duration\":\"30s\"}").statusCode()).isEqualTo(200);
+				HttpResponse<String> response = this.application.post(path, "{\"duration\":\"30s\"}");
+				assertThat(JsonPath.<Map<String, ?>>read(response.body(), "$"))
+					.isEqualTo(Map.of("id", this.application.onlySocket(), "duration", "PT30S", "logger",
+							"io.tcpboot.wiretap.vault", "enabled", true));
 				assertThat(lastEvent().getType()).isEqualTo("TCP_SOCKET_WIRETAP");
 				assertThat(lastEvent().getData()).containsEntry("duration", "PT30S");
-				assertThat(this.application.post(path, "{\"duration\":\"2h\"}").body())
-					.contains("duration: 2h (expected: at most 1h)");
-				assertThat(this.application.post(path, "{}").body())
-					.contains("duration: none (expected: a duration such");
 				peer.send("tapped").expect("tapped");
 				Awaitility.await().untilAsserted(() -> assertThat(output).contains(" in 6 bytes\n", "|tapped "));
 			}

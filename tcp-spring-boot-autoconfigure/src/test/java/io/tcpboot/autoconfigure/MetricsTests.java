@@ -1,11 +1,21 @@
 package io.tcpboot.autoconfigure;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tcpboot.ServerOptions;
 import io.tcpboot.SocketHandlers;
+import io.tcpboot.TcpEventLoop;
 import io.tcpboot.TcpListener;
+import io.tcpboot.annotation.OnData;
+import io.tcpboot.annotation.OnOpen;
+import io.tcpboot.annotation.TcpClient;
+import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.autoconfigure.metrics.TcpMetricsAutoConfiguration;
 import io.tcpboot.server.TcpServerEvent;
 import io.tcpboot.server.TcpServerStartedEvent;
@@ -90,11 +100,12 @@ class MetricsTests {
 	@Test
 	void whenTheStopOfAnEarlierListenerIsToldLateTheNewOneIsMeasured() {
 		this.contextRunner.run((context) -> {
+			TcpListener<?> earlier = context.getBean(TcpServers.class).listener("echo");
+			earlier.close();
 			TcpListener<?> next = mock();
 			given(next.accepted()).willReturn(7L);
 			context.publishEvent(event(TcpServerStartedEvent.class, next));
 			assertThat(counter(context, "tcp.server.connections.opened")).isEqualTo(7);
-			TcpListener<?> earlier = context.getBean(TcpServers.class).listener("echo");
 			context.publishEvent(event(TcpServerStoppedEvent.class, earlier));
 			assertThat(counter(context, "tcp.server.connections.opened")).isEqualTo(7);
 		});
@@ -135,6 +146,135 @@ class MetricsTests {
 	}
 
 	@Test
+	void whenAHandlerThrowsItIsCountedByItsEvent() {
+		this.contextRunner.withBean("touchy", Touchy.class).run((context) -> {
+			try (TcpTestPeer peer = Peers.connect(context, "touchy")) {
+				peer.send("a").expectEnd();
+			}
+			assertThat(counter(context, "tcp.server.handler.errors", "server", "touchy", "event", "data")).isOne();
+			assertThat(counter(context, "tcp.server.handler.errors", "server", "touchy", "event", "open")).isZero();
+			assertThat(counter(context, "tcp.server.handler.errors", "server", "echo", "event", "data")).isZero();
+		});
+	}
+
+	@Test
+	void whenAPeerDoesNotTakeWhatItIsSentItIsCountedAsHeld() {
+		this.contextRunner.withBean("flood", Flood.class)
+			.withPropertyValues("tcp.servers.flood.send-buffer-size=8KB")
+			.run((context) -> {
+				try (TcpTestPeer peer = Peers.connect(context, "flood")) {
+					peer.send("a");
+					Awaitility.await().until(() -> backPressure(context, "read_held") == 1);
+					assertThat(backPressure(context, "write_refused")).isZero();
+				}
+			});
+	}
+
+	private static double backPressure(BeanFactory context, String action) {
+		return counter(context, "tcp.server.backpressure.events", "server", "flood", "action", action);
+	}
+
+	@Test
+	void whenAHandlerOfAClientThrowsItIsCountedByItsEvent() {
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			this.contextRunner.withBean("dizzy", Dizzy.class)
+				.withPropertyValues("tcp.clients.dizzy.host=localhost", "tcp.clients.dizzy.port=" + server.port(),
+						"tcp.clients.dizzy.reconnect.max-retries=1")
+				.run((context) -> {
+					server.accept().send("a").expectEnd();
+					server.accept().expectEnd();
+					assertThat(counter(context, "tcp.client.handler.errors", "event", "data")).isOne();
+					assertThat(counter(context, "tcp.client.handler.errors", "event", "open")).isOne();
+				});
+		}
+	}
+
+	@Test
+	void whenAContextBelowClosesTheServersAboveAreForgottenAsBefore() {
+		this.contextRunner.run((parent) -> {
+			ApplicationContextRunner child = new ApplicationContextRunner().withParent(parent)
+				.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
+						TcpMetricsAutoConfiguration.class));
+			MeterRegistry registry = parent.getBean(MeterRegistry.class);
+			child.withBean("below", Echo.class).run((context) -> {
+				assertThat(Peers.answerToHello(context, "below")).isEqualTo("hello");
+				assertThat(registry.get("tcp.server.received").tag("server", "below").functionCounter().count())
+					.isEqualTo(5);
+			});
+			Awaitility.await()
+				.until(() -> registry.find("tcp.server.received").tag("server", "below").functionCounter() == null);
+			parent.getBean(TcpServers.class).listener("echo").close();
+			Awaitility.await()
+				.until(() -> registry.find("tcp.server.received").tag("server", "echo").functionCounter() == null);
+		});
+	}
+
+	@Test
+	void whenAServerBelowHasTheSameNameThatAboveKeepsItsMeters() {
+		this.contextRunner.run((parent) -> {
+			ApplicationContextRunner child = new ApplicationContextRunner().withParent(parent)
+				.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
+						TcpMetricsAutoConfiguration.class));
+			child.withBean(Echo.class)
+				.run((context) -> assertThat(Peers.answerToHello(context, "echo")).isEqualTo("hello"));
+			for (int times = 1; times <= 2; times++) {
+				assertThat(Peers.answerToHello(parent, "echo")).isEqualTo("hello");
+				assertThat(counter(parent, "tcp.server.connections.opened")).isEqualTo(times);
+			}
+		});
+	}
+
+	@Test
+	void whenThereAreTwoEventLoopsTheirBlockedCallbacksAreOneSum() {
+		this.contextRunner.withBean("one", TcpEventLoop.class, () -> blockable("one"))
+			.withBean("two", TcpEventLoop.class, () -> blockable("two"), (bean) -> bean.setAutowireCandidate(false))
+			.run((context) -> {
+				block(context.getBean("one", TcpEventLoop.class));
+				block(context.getBean("two", TcpEventLoop.class));
+				assertThat(counter(context, "tcp.eventloop.blocked")).isGreaterThanOrEqualTo(2);
+				assertThat(context.getBean(MeterRegistry.class)
+					.find("netty.eventexecutor.tasks.pending")
+					.tagKeys("name")
+					.gauges()).extracting((gauge) -> gauge.getId().getTag("name")).contains("one-1", "two-1");
+			});
+	}
+
+	private static TcpEventLoop blockable(String name) {
+		return TcpEventLoop.builder().name(name).threads(1).blockedThreshold(Duration.ofMillis(10)).build();
+	}
+
+	private static void block(TcpEventLoop eventLoop) {
+		CountDownLatch done = new CountDownLatch(1);
+		eventLoop.executors().get(0).execute(() -> await(done));
+		Awaitility.await().until(() -> eventLoop.blockedCallbacks() > 0);
+		done.countDown();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void whenAnEventLoopIsBlockedAScrapeDoesNotWaitForIt() {
+		this.contextRunner.run((context) -> {
+			CountDownLatch done = new CountDownLatch(1);
+			TcpEventLoop eventLoop = context.getBean(TcpEventLoop.class);
+			eventLoop.executors().forEach((thread) -> thread.execute(() -> await(done)));
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			CompletableFuture<Void> scrape = CompletableFuture.runAsync(() -> registry.getMeters()
+				.forEach((meter) -> meter.measure().forEach((measurement) -> measurement.getValue())));
+			scrape.get(20, TimeUnit.SECONDS);
+			assertThat(done.getCount()).isOne();
+			done.countDown();
+		});
+	}
+
+	@Test
 	void whenTheEventLoopIsMadeItAndItsMemoryAreMeasured() {
 		this.contextRunner.run((context) -> {
 			assertThat(counter(context, "tcp.eventloop.blocked")).isZero();
@@ -142,6 +282,18 @@ class MetricsTests {
 			assertThat(registry.find("netty.eventexecutor.tasks.pending").gauges()).isNotEmpty();
 			assertThat(registry.find("netty.allocator.memory.used").gauges()).isNotEmpty();
 		});
+	}
+
+	@Test
+	void whenMetersOfTheNameAreSwitchedOffThereIsNone() {
+		this.contextRunner.withPropertyValues("management.metrics.enable.tcp=false", "tcp.metrics.handler-timing=true")
+			.run((context) -> {
+				assertThat(Peers.answerToHello(context, "echo")).isEqualTo("hello");
+				assertThat(context.getBean(MeterRegistry.class).getMeters())
+					.extracting((meter) -> meter.getId().getName())
+					.isNotEmpty()
+					.noneMatch((name) -> name.startsWith("tcp."));
+			});
 	}
 
 	@Test
@@ -174,6 +326,49 @@ class MetricsTests {
 
 	private static double gauge(BeanFactory context, String name) {
 		return context.getBean(MeterRegistry.class).get(name).gauge().value();
+	}
+
+	@TcpServer(port = 0)
+	static class Touchy {
+
+		@OnData
+		void data(byte[] bytes) {
+			throw new IllegalStateException("planted");
+		}
+
+	}
+
+	@TcpServer(port = 0)
+	static class Flood {
+
+		@OnData
+		byte[] data(byte[] bytes) {
+			return new byte[15 * 1024 * 1024];
+		}
+
+	}
+
+	/**
+	 * Throws with the first byte, and then when it is connected again.
+	 */
+	@TcpClient
+	static class Dizzy {
+
+		private volatile boolean dizzy;
+
+		@OnOpen
+		void open() {
+			if (this.dizzy) {
+				throw new IllegalStateException("planted");
+			}
+		}
+
+		@OnData
+		void data(byte[] bytes) {
+			this.dizzy = true;
+			throw new IllegalStateException("planted");
+		}
+
 	}
 
 }

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -44,8 +46,11 @@ final class OperatedApplication implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private OperatedApplication(ConfigurableApplicationContext context) {
+	private final String user;
+
+	private OperatedApplication(ConfigurableApplicationContext context, String user) {
 		this.context = context;
+		this.user = user;
 	}
 
 	static OperatedApplication start(String webType, String... properties) {
@@ -61,7 +66,21 @@ final class OperatedApplication implements AutoCloseable {
 		String[] arguments = Stream.concat(usual, Stream.of(properties))
 			.map((pair) -> "--" + pair)
 			.toArray(String[]::new);
-		return new OperatedApplication(new SpringApplicationBuilder(Application.class, more).run(arguments));
+		return of(new SpringApplicationBuilder(Application.class, more).run(arguments));
+	}
+
+	/**
+	 * Ask an application that somebody has started.
+	 */
+	static OperatedApplication of(ConfigurableApplicationContext context) {
+		return new OperatedApplication(context, null);
+	}
+
+	/**
+	 * Ask the same application as somebody whose password is {@code secret}.
+	 */
+	OperatedApplication as(String user) {
+		return new OperatedApplication(this.context, user);
 	}
 
 	TcpTestPeer connect() {
@@ -83,6 +102,14 @@ final class OperatedApplication implements AutoCloseable {
 
 	List<AuditEvent> audit() {
 		return this.context.getBean(Audit.class).events;
+	}
+
+	/**
+	 * Return what another endpoint tells of the audit.
+	 */
+	DocumentContext auditEvents(String type) {
+		String url = url().replaceFirst("tcp$", "auditevents") + "?type=" + type;
+		return JsonPath.parse(send(requestTo(url).GET()).body());
 	}
 
 	HttpResponse<String> get(String path) {
@@ -107,8 +134,25 @@ final class OperatedApplication implements AutoCloseable {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		String port = this.context.getEnvironment().getProperty("local.server.port");
-		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/tcp" + path));
+		return requestTo(url() + path);
+	}
+
+	private HttpRequest.Builder requestTo(String url) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+		if (this.user != null) {
+			String credentials = this.user + ":secret";
+			request.header("Authorization",
+					"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+		}
+		return request;
+	}
+
+	/**
+	 * Return where the endpoint is: at the port for management, if there is one.
+	 */
+	String url() {
+		String port = this.context.getEnvironment().getProperty("local.management.port", "${local.server.port}");
+		return this.context.getEnvironment().resolveRequiredPlaceholders("http://localhost:" + port + "/actuator/tcp");
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) {

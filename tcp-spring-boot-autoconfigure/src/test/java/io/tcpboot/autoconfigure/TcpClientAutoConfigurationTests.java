@@ -40,7 +40,9 @@ class TcpClientAutoConfigurationTests {
 	private final TcpTestServer server = TcpTestServer.listen();
 
 	private final ApplicationContextRunner emptyRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class))
+		// Most peers here never finish.
+		.withPropertyValues("tcp.defaults.linger-timeout=100ms");
 
 	private final ApplicationContextRunner contextRunner = this.emptyRunner.withBean(LoginFeed.class)
 		.withPropertyValues("tcp.clients.feed.host=localhost", "tcp.clients.feed.port=" + this.server.port(),
@@ -123,6 +125,14 @@ class TcpClientAutoConfigurationTests {
 	}
 
 	@Test
+	void whenServersAreExcludedClientsConnectAllTheSame() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TcpClientAutoConfiguration.class))
+			.withBean(LoginFeed.class)
+			.withPropertyValues("tcp.clients.feed.addresses=localhost:" + this.server.port())
+			.run((context) -> this.server.accept().expect("login").close());
+	}
+
+	@Test
 	void whenTcpIsOffThereAreNoClients() {
 		this.emptyRunner.withPropertyValues("tcp.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(TcpClients.class)
@@ -192,7 +202,7 @@ class TcpClientAutoConfigurationTests {
 
 	@Test
 	void whenContextStopsThePeerIsToldAndTheSocketClosesInOrder() {
-		this.contextRunner.run((context) -> {
+		this.contextRunner.withPropertyValues("tcp.clients.feed.linger-timeout=1h").run((context) -> {
 			try (TcpTestPeer peer = this.server.accept()) {
 				await(client(context), ClientState.CONNECTED);
 				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);

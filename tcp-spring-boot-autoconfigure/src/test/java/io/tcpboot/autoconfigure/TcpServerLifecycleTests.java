@@ -17,6 +17,7 @@ import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.server.TcpServerBindException;
 import io.tcpboot.server.TcpServerLifecycle;
 import io.tcpboot.server.TcpServerShutdownLifecycle;
+import io.tcpboot.test.FreePorts;
 import io.tcpboot.test.TcpTestPeer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class TcpServerLifecycleTests {
 
 	@Test
 	void whenOneServerCannotBeBoundTheOthersAreClosed() throws Exception {
-		int port = freePort();
+		int port = FreePorts.next();
 		try (ServerSocket occupied = new ServerSocket(0)) {
 			this.contextRunner
 				.withBean(TcpEventLoop.class, TcpEventLoop::shared, (bean) -> bean.setDestroyMethodName(""))
@@ -217,7 +218,7 @@ class TcpServerLifecycleTests {
 
 	@Test
 	void whenAnotherBeanCannotStartPortsAreFree() throws Exception {
-		int port = freePort();
+		int port = FreePorts.next();
 		this.contextRunner.withPropertyValues("tcp.servers.echo.port=" + port)
 			.withBean(NeverStarting.class)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessage("not today"));
@@ -270,12 +271,6 @@ class TcpServerLifecycleTests {
 			assertThat(lifecycle.isPauseable()).isFalse();
 			assertThat(lifecycle.isAutoStartup()).isTrue();
 		});
-	}
-
-	private static int freePort() throws Exception {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private static void assertFree(int port) throws Exception {

@@ -64,8 +64,9 @@ class ReconnectingClientTests {
 	private ReconnectingClient<Integer> client = client(ManagedClientOptions.to(ClientOptions.to("localhost", 1)));
 
 	private ReconnectingClient<Integer> client(ManagedClientOptions options) {
-		return new ReconnectingClient<>(options,
-				(target) -> this.loop.connect(target, this.handlers.build(), this.sessions.incrementAndGet()),
+		return new ReconnectingClient<>(
+				options, (target, totals) -> this.loop.connect(target, this.handlers.build(),
+						this.sessions.incrementAndGet(), totals),
 				this.delays, new OrderlyClose(this.delays, Duration.ofSeconds(20)), (closed) -> {
 				});
 	}
@@ -288,7 +289,7 @@ class ReconnectingClientTests {
 
 	@Test
 	void whenAnAttemptCannotEvenBeginItIsOneThatFailed() {
-		this.client = new ReconnectingClient<>(to(1).build(), (target) -> {
+		this.client = new ReconnectingClient<>(to(1).build(), (target, totals) -> {
 			throw new NoClassDefFoundError("Driver");
 		}, this.delays, new OrderlyClose(this.delays, Duration.ZERO), (closed) -> {
 		});

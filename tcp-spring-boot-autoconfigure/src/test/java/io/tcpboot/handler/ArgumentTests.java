@@ -290,7 +290,7 @@ class ArgumentTests {
 
 		}
 		SocketHandlers<Object> handlers = SocketHandlersFactory
-			.client("test", List.of(new HandlerBean("b", new Bean())))
+			.client("test", List.of(new HandlerBean("b", new Bean())), CallDecorator.all(List.of()))
 			.handlers();
 		try (ClosedPort closed = new ClosedPort()) {
 			Tcp.connect(ClientOptions.to("localhost", closed.port()), handlers, new Session("mine"));

@@ -523,8 +523,8 @@ class HandlerMistakesTests {
 	}
 
 	private static void assertMistakeOfClient(String description, String action, Object bean) {
-		assertMistake(description, action,
-				() -> SocketHandlersFactory.client("test", List.of(new HandlerBean("bean", bean))));
+		assertMistake(description, action, () -> SocketHandlersFactory.client("test",
+				List.of(new HandlerBean("bean", bean)), CallDecorator.all(List.of())));
 	}
 
 	private static void assertMistake(String description, String action, ThrowingCallable start) {

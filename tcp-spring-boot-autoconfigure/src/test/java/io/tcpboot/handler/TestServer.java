@@ -2,6 +2,7 @@ package io.tcpboot.handler;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 import io.tcpboot.ServerOptions;
 import io.tcpboot.SocketHandlers;
@@ -37,7 +38,8 @@ final class TestServer implements AutoCloseable {
 	}
 
 	private static SocketHandlers<Object> handlers(Object... beans) {
-		return SocketHandlersFactory.server("test", Arrays.stream(beans).map(TestServer::handlerBean).toList())
+		return SocketHandlersFactory
+			.server("test", Arrays.stream(beans).map(TestServer::handlerBean).toList(), CallDecorator.all(List.of()))
 			.handlers();
 	}
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one server in a process of its own: {@code <name> <mode> [--cert pem --key pem]}.
- * Prints {@code READY <port>} once it listens and serves until it is killed, or prints
- * {@code UNSUPPORTED <why>}.
+ * Prints {@code READY <port>} once it listens, with a second port if it is asked over
+ * HTTP, and serves until it is killed; or prints {@code UNSUPPORTED <why>}.
  */
 public final class Peer {
 
@@ -34,7 +34,7 @@ public final class Peer {
 		}
 		try {
 			RunningPeer running = named(args[0]).start(new Task(Mode.of(args[1]), certificate(args)));
-			System.out.println("READY " + running.port());
+			System.out.println("READY " + running.port() + ((running.httpPort() != 0) ? " " + running.httpPort() : ""));
 			Thread.currentThread().join();
 		}
 		catch (UnsupportedModeException ex) {
@@ -50,7 +50,8 @@ public final class Peer {
 
 	/**
 	 * Find a server. No class of another framework is loaded.
-	 * @param name one of {@link #NAMES}
+	 * @param name one of {@link #NAMES}; or one of ours that is only compared with
+	 * itself, on a class path of its own
 	 * @return the server, not started
 	 * @throws IllegalArgumentException if there is none of this name
 	 */
@@ -63,9 +64,12 @@ public final class Peer {
 			case "spring-integration-nio" -> new SpringIntegrationServer(true);
 			case "spring-integration-net" -> new SpringIntegrationServer(false);
 			case "virtual-threads" -> new VirtualThreadServer();
-			case "tcp-core" -> new CoreServer();
-			case "spring-bytebuf" -> new SpringServer(ByteBufBeans::forMode);
-			case "spring-bytes" -> new SpringServer(BytesBeans::forMode);
+			case "tcp-core", "tcp-core-uncounted" -> new CoreServer();
+			case "spring-bytebuf" -> SpringServer.plain(ByteBufBeans::forMode);
+			case "spring-bytes" -> SpringServer.plain(BytesBeans::forMode);
+			case "spring-operated" -> SpringServer.operated(ByteBufBeans::forMode);
+			case "spring-timed" ->
+				SpringServer.operated(ByteBufBeans::forMode).with("tcp.metrics.handler-timing", true);
 			default -> throw new IllegalArgumentException("peer: '" + name + "' (expected: one of " + NAMES + ")");
 		};
 	}

@@ -1,5 +1,6 @@
 package io.tcpboot.benchmark.peer;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -17,19 +18,44 @@ import org.springframework.context.annotation.Bean;
  * Ours as users of Spring Boot have it: an application with an annotated bean.
  *
  * @param beans the class of the bean for a mode
+ * @param settings what belongs into {@code application.yml}, whatever the mode
  */
-record SpringServer(Function<Mode, Class<?>> beans) implements PeerServer {
+record SpringServer(Function<Mode, Class<?>> beans, Map<String, Object> settings) implements PeerServer {
 
 	/** Name of the server in the annotations. */
 	static final String NAME = "peer";
+
+	static SpringServer plain(Function<Mode, Class<?>> beans) {
+		return new SpringServer(beans, Map.of("spring.main.web-application-type", "none"));
+	}
+
+	/**
+	 * With an actuator, a web server and a registry of meters, which the class path has
+	 * to have.
+	 */
+	static SpringServer operated(Function<Mode, Class<?>> beans) {
+		return new SpringServer(beans,
+				Map.of("spring.main.web-application-type", "servlet", "server.address", "127.0.0.1", "server.port", 0,
+						"management.endpoints.web.exposure.include", "tcp,prometheus",
+						"tcp.endpoint.show-remote-address", "always"));
+	}
+
+	SpringServer with(String property, Object value) {
+		Map<String, Object> settings = new HashMap<>(this.settings);
+		settings.put(property, value);
+		return new SpringServer(this.beans, settings);
+	}
 
 	@Override
 	public RunningPeer start(Task task) {
 		SpringApplication application = new SpringApplication(Application.class, this.beans.apply(task.mode()));
 		application.setBannerMode(Banner.Mode.OFF);
-		application.setDefaultProperties(properties(task));
+		Map<String, Object> properties = new HashMap<>(this.settings);
+		properties.putAll(properties(task));
+		application.setDefaultProperties(properties);
 		ConfigurableApplicationContext context = application.run();
-		return new RunningPeer(context.getBean(TcpServers.class).listener(NAME).port(), context::close);
+		int httpPort = context.getEnvironment().getProperty("local.server.port", Integer.class, 0);
+		return new RunningPeer(context.getBean(TcpServers.class).listener(NAME).port(), httpPort, context::close);
 	}
 
 	/**

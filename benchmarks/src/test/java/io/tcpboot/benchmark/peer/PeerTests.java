@@ -3,6 +3,10 @@ package io.tcpboot.benchmark.peer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,6 +156,23 @@ class PeerTests {
 		finally {
 			process.destroyForcibly().waitFor();
 		}
+	}
+
+	@Test
+	void whenItIsOperatedItsSocketsAreListedOverHttp() throws Exception {
+		try (RunningPeer peer = start("spring-operated", Mode.ECHO); Client client = Client.connect(peer.port())) {
+			client.exchange(Client.random(100));
+			assertThat(get(peer, "/actuator/tcp/peer")).contains("\"total\":1", "\"id\":", "\"bytesRead\":100");
+			assertThat(get(peer, "/actuator/prometheus"))
+				.contains("tcp_server_received_bytes_total{server=\"peer\"} 100.0");
+		}
+	}
+
+	private static String get(RunningPeer peer, String path) throws Exception {
+		URI uri = URI.create("http://127.0.0.1:" + peer.httpPort() + path);
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+			.body();
 	}
 
 	@Test

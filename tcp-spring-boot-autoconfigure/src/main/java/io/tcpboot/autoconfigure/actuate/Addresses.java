@@ -1,9 +1,9 @@
 package io.tcpboot.autoconfigure.actuate;
 
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +20,18 @@ final class Addresses {
 	 * @return the text, or {@code null} without an address
 	 */
 	static @Nullable String text(@Nullable SocketAddress address) {
-		if (!(address instanceof InetSocketAddress inet)) {
-			return (address != null) ? address.toString().replace('\0', '@') : null;
+		if (address instanceof InetSocketAddress inet) {
+			return NetUtil.toSocketAddressString(inet);
 		}
-		return host(inet) + ":" + inet.getPort();
+		return (address != null) ? address.toString().replace('\0', '@') : null;
 	}
 
-	private static String host(InetSocketAddress address) {
-		if (address.isUnresolved()) {
-			return address.getHostString();
-		}
-		String host = address.getAddress().getHostAddress();
-		return (address.getAddress() instanceof Inet6Address) ? "[" + host + "]" : host;
+	/**
+	 * Return whether an address begins like this, the bracket of IPv6 left out or not.
+	 */
+	static boolean begins(@Nullable SocketAddress address, String beginning) {
+		String text = text(address);
+		return text != null && (text.startsWith(beginning) || (text.startsWith("[") && text.startsWith(beginning, 1)));
 	}
 
 }

@@ -1,11 +1,12 @@
 package io.tcpboot.autoconfigure.actuate;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.tcpboot.TcpEventLoop;
 
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.SingletonBeanRegistry;
 
@@ -18,20 +19,13 @@ import org.springframework.beans.factory.config.SingletonBeanRegistry;
 record LiveEventLoop(BeanFactory beanFactory) {
 
 	Optional<TcpEventLoop> find() {
-		BeanFactory factory = this.beanFactory;
-		while (factory instanceof ListableBeanFactory listable) {
-			String[] names = listable.getBeanNamesForType(TcpEventLoop.class, true, false);
-			if (names.length > 0) {
-				return bean(listable, names[0]);
-			}
-			factory = (factory instanceof HierarchicalBeanFactory child) ? child.getParentBeanFactory() : null;
-		}
-		return Optional.empty();
+		return Hierarchy.factories(this.beanFactory).stream().flatMap(LiveEventLoop::made).findFirst();
 	}
 
-	private static Optional<TcpEventLoop> bean(ListableBeanFactory factory, String name) {
-		boolean made = factory instanceof SingletonBeanRegistry registry && registry.containsSingleton(name);
-		return (made) ? Optional.of(factory.getBean(name, TcpEventLoop.class)) : Optional.empty();
+	private static Stream<TcpEventLoop> made(ListableBeanFactory factory) {
+		return Arrays.stream(factory.getBeanNamesForType(TcpEventLoop.class, true, false))
+			.filter((name) -> factory instanceof SingletonBeanRegistry registry && registry.containsSingleton(name))
+			.map((name) -> factory.getBean(name, TcpEventLoop.class));
 	}
 
 }

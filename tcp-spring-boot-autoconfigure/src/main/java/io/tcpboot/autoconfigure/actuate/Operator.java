@@ -30,9 +30,10 @@ record Operator(ApplicationEventPublisher publisher) {
 		tell(security, CLOSED, group, socket, null);
 	}
 
-	void wiretap(SecurityContext security, SocketGroup group, TcpSocket<?> socket, Duration duration) {
+	WiretapDescription wiretap(SecurityContext security, SocketGroup group, TcpSocket<?> socket, Duration duration) {
 		socket.wiretap(duration);
 		tell(security, WIRETAP, group, socket, duration);
+		return WiretapDescription.of(group.name(), socket.id(), duration);
 	}
 
 	private void tell(SecurityContext security, String type, SocketGroup group, TcpSocket<?> socket,

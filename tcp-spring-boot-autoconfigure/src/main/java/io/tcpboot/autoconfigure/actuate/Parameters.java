@@ -30,11 +30,21 @@ final class Parameters {
 
 	static Duration duration(String name, @Nullable String text, Duration usual) {
 		String expected = "a duration such as 30s, 5m or PT5M";
-		Duration value = read(name, text, usual, expected, DurationStyle::detectAndParse);
+		Duration value = read(name, text, usual, expected, Parameters::duration);
 		if (value.isNegative()) {
 			throw InvalidParameterException.of(name, String.valueOf(text), expected);
 		}
 		return value;
+	}
+
+	private static Duration duration(String text) {
+		Duration duration = DurationStyle.detectAndParse(text);
+		// Without a unit it would be milliseconds, which is not what somebody means who
+		// leaves it out.
+		if (!duration.isZero() && text.chars().noneMatch(Character::isLetter)) {
+			throw new IllegalArgumentException("no unit");
+		}
+		return duration;
 	}
 
 	static long size(String name, @Nullable String text) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.tcpboot.CloseReason;
+import io.tcpboot.HandlerEvent;
 import io.tcpboot.ServerOptions;
 import io.tcpboot.TcpListener;
 import io.tcpboot.handler.HandlerDescription;
-import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +23,25 @@ import org.jspecify.annotations.Nullable;
  * @param tls how connections are encrypted, {@code null} for plain TCP
  * @param handlers the methods that are called
  * @param limits the limits in force
+ * @param wiretap whether everything is logged
  * @param generation how often the handlers were replaced
  * @param connections how many there are and were
  * @param traffic what the sockets carry
+ * @param handlerErrors how often handlers have thrown something, by event; what has not
+ * happened is left out
  */
 record ServerDescription(String name, ServerState state, @Nullable String address, int port,
 		Transport.@Nullable Kind transport, @Nullable TlsDescription tls, List<HandlerDescription> handlers,
-		ServerLimits limits, int generation, Connections connections, Traffic traffic) {
+		ServerLimits limits, boolean wiretap, int generation, Connections connections, Traffic traffic,
+		Map<HandlerEvent, Long> handlerErrors) {
 
 	static ServerDescription of(TcpListener<?> listener, Transport.@Nullable Kind transport,
 			List<HandlerDescription> handlers) {
 		ServerOptions options = listener.options();
-		ReloadableTls tls = options.tls();
 		return new ServerDescription(listener.name(), ServerState.of(listener), Addresses.text(listener.localAddress()),
-				listener.port(), transport, (tls != null) ? TlsDescription.of(tls.options()) : null, handlers,
-				ServerLimits.of(options), listener.generation(), Connections.of(listener),
-				new Traffic(listener.bytesRead(), listener.bytesWritten(), listener.pendingBytes(),
-						listener.pausedSockets()));
+				listener.port(), transport, TlsDescription.of(options.tls()), handlers, ServerLimits.of(options),
+				options.socket().wiretap(), listener.generation(), Connections.of(listener), Traffic.of(listener),
+				HandlerErrors.of(listener::handlerErrors));
 	}
 
 	/**
@@ -60,7 +62,7 @@ record ServerDescription(String name, ServerState state, @Nullable String addres
 			if (listener.isListening()) {
 				return LISTENING;
 			}
-			return (listener.sockets().isEmpty()) ? STOPPED : DRAINING;
+			return listener.stopped().toCompletableFuture().isDone() ? STOPPED : DRAINING;
 		}
 
 	}

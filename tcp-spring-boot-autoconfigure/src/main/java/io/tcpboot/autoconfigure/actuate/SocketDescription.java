@@ -1,6 +1,7 @@
 package io.tcpboot.autoconfigure.actuate;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,7 +20,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param localAddress this side's address
  * @param remoteAddress the peer's address, {@code null} if it is not shown
  * @param openedAt when it opened
- * @param idleMillis how long no byte has come in or gone out
+ * @param idleFor how long no byte has come in or gone out
  * @param bytesRead bytes received
  * @param bytesWritten bytes sent
  * @param pendingBytes bytes that wait for the peer
@@ -30,16 +31,16 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param tls what the handshake agreed on, {@code null} for plain TCP
  */
 record SocketDescription(String id, boolean client, @Nullable String localAddress, @Nullable String remoteAddress,
-		@Nullable Instant openedAt, long idleMillis, long bytesRead, long bytesWritten, long pendingBytes,
+		@Nullable Instant openedAt, Duration idleFor, long bytesRead, long bytesWritten, long pendingBytes,
 		boolean paused, boolean halfClosed, boolean closing, int generation,
 		@Nullable SessionDescription tls) implements OperationResponseBody {
 
 	static SocketDescription of(SocketGroup group, TcpSocket<?> socket, boolean peerShown) {
 		TlsSession session = socket.tlsSession();
 		return new SocketDescription(socket.id(), group.isClient(socket), Addresses.text(socket.localAddress()),
-				(peerShown) ? Addresses.text(socket.remoteAddress()) : null, socket.openedAt(),
-				socket.idleFor().toMillis(), socket.bytesRead(), socket.bytesWritten(), socket.pendingBytes(),
-				socket.isPaused(), socket.isHalfClosed(), !socket.isOpen(), socket.generation(),
+				(peerShown) ? Addresses.text(socket.remoteAddress()) : null, socket.openedAt(), socket.idleFor(),
+				socket.bytesRead(), socket.bytesWritten(), socket.pendingBytes(), socket.isPaused(),
+				socket.isHalfClosed(), !socket.isOpen(), socket.generation(),
 				(session != null) ? SessionDescription.of(session, peerShown) : null);
 	}
 

@@ -2,17 +2,17 @@ package io.tcpboot.autoconfigure.actuate;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.tcpboot.TcpListener;
 import io.tcpboot.TcpSocket;
 import io.tcpboot.client.ManagedClient;
-import io.tcpboot.client.TcpClients;
 import io.tcpboot.handler.Names;
-import io.tcpboot.server.TcpServers;
 
 /**
  * The open sockets that go by one name: those of a server, of a client, or of both where
@@ -26,24 +26,29 @@ record SocketGroup(String name, Collection<TcpSocket<?>> servers, Collection<Tcp
 
 	/**
 	 * Find the sockets of a server or client.
-	 * @param name its name, in any spelling that a property may have
+	 * @param name its name, or else any spelling of it that a property may have
 	 * @return the sockets, empty if nothing is called like this
 	 */
-	static Optional<SocketGroup> find(TcpServers servers, TcpClients clients, String name) {
-		List<? extends TcpListener<?>> listeners = servers.listeners()
-			.stream()
-			.filter((listener) -> Names.same(listener.name(), name))
-			.toList();
-		List<ManagedClient<?>> managed = clients.clients()
-			.stream()
-			.filter((client) -> Names.same(client.name(), name))
-			.toList();
+	static Optional<SocketGroup> find(List<TcpListener<?>> servers, List<ManagedClient<?>> clients, String name) {
+		// Addresses are names too: those of two clients may differ in their dots only.
+		return find(servers, clients, name::equals)
+			.or(() -> find(servers, clients, (candidate) -> Names.same(candidate, name)));
+	}
+
+	private static Optional<SocketGroup> find(List<TcpListener<?>> servers, List<ManagedClient<?>> clients,
+			Predicate<String> isWanted) {
+		List<TcpListener<?>> listeners = servers.stream().filter((server) -> isWanted.test(server.name())).toList();
+		List<ManagedClient<?>> managed = clients.stream().filter((client) -> isWanted.test(client.name())).toList();
 		return Stream.concat(listeners.stream().map(TcpListener::name), managed.stream().map(ManagedClient::name))
 			.findFirst()
 			.map((found) -> new SocketGroup(found, accepted(listeners), connected(managed)));
 	}
 
-	private static Collection<TcpSocket<?>> accepted(List<? extends TcpListener<?>> listeners) {
+	private static Collection<TcpSocket<?>> accepted(List<TcpListener<?>> listeners) {
+		if (listeners.size() == 1) {
+			// Not copied: there may be very many.
+			return Collections.unmodifiableCollection(listeners.get(0).sockets());
+		}
 		List<TcpSocket<?>> sockets = new ArrayList<>();
 		listeners.forEach((listener) -> sockets.addAll(listener.sockets()));
 		return sockets;

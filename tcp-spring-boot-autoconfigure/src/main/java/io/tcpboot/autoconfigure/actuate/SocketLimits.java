@@ -19,19 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param lingerTimeout how long a closed socket drops input
  * @param maxFrame bytes of a frame, {@code null} without framing
  * @param frameDeadline time for a frame that has begun, {@code null} without framing
- * @param wiretap whether everything is logged
  */
 record SocketLimits(int highWaterMark, int lowWaterMark, int maxPending, Duration idleTimeout, Duration readTimeout,
 		Duration writeTimeout, Duration closeTimeout, Duration lingerTimeout, @Nullable Integer maxFrame,
-		@Nullable Duration frameDeadline, boolean wiretap) {
+		@Nullable Duration frameDeadline) {
 
 	static SocketLimits of(SocketOptions options) {
 		Framing framing = options.framing();
 		boolean framed = !framing.isNone() && !framing.isCodec();
 		return new SocketLimits(options.highWaterMark(), options.lowWaterMark(), options.maxPending(),
 				options.idleTimeout(), options.readTimeout(), options.writeTimeout(), options.closeTimeout(),
-				options.lingerTimeout(), (framed) ? framing.maxFrame() : null, (framed) ? framing.deadline() : null,
-				options.wiretap());
+				options.lingerTimeout(), (framed) ? framing.maxFrame() : null, (framed) ? framing.deadline() : null);
 	}
 
 }

@@ -1,9 +1,6 @@
 package io.tcpboot.autoconfigure.actuate;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 
 import io.tcpboot.TcpSocket;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +18,6 @@ import org.jspecify.annotations.Nullable;
 record SocketQuery(int limit, int offset, SocketOrder order, String remote, Duration idleFor, long minPending) {
 
 	private static final int USUAL_LIMIT = 100;
-
-	private static final Comparator<Ranked> LARGEST_RANK_FIRST = Comparator.comparingLong(Ranked::rank).reversed();
-
-	// Ids are numbers that only grow. Without this, equal ones would change places on a
-	// page that asks again and again.
-	private static final Comparator<Ranked> ORDER = LARGEST_RANK_FIRST
-		.thenComparingInt((ranked) -> ranked.socket().id().length())
-		.thenComparing((ranked) -> ranked.socket().id());
 
 	/**
 	 * Read a query.
@@ -51,33 +40,26 @@ record SocketQuery(int limit, int offset, SocketOrder order, String remote, Dura
 	}
 
 	/**
-	 * Find the sockets that fit, all of them, sorted. What they are sorted by is read
-	 * once: it changes meanwhile.
+	 * Walk through the sockets, and pick what is asked for.
 	 */
-	List<TcpSocket<?>> sorted(Collection<? extends TcpSocket<?>> sockets) {
-		return sockets.stream()
-			.filter(this::matches)
-			.map((socket) -> new Ranked(socket, this.order.rank(socket)))
-			.sorted(ORDER)
-			.<TcpSocket<?>>map(Ranked::socket)
-			.toList();
+	SocketPage page(Iterable<TcpSocket<?>> sockets) {
+		Ranking ranking = new Ranking(this.order, (long) this.offset + this.limit);
+		int total = 0;
+		int matching = 0;
+		for (TcpSocket<?> socket : sockets) {
+			total++;
+			if (matches(socket)) {
+				matching++;
+				ranking.add(socket);
+			}
+		}
+		return new SocketPage(total, matching, ranking.from(this.offset));
 	}
 
 	private boolean matches(TcpSocket<?> socket) {
-		return socket.pendingBytes() >= this.minPending
+		return (this.minPending == 0 || socket.pendingBytes() >= this.minPending)
 				&& (this.idleFor.isZero() || socket.idleFor().compareTo(this.idleFor) >= 0)
-				&& (this.remote.isEmpty() || isRemote(Addresses.text(socket.remoteAddress())));
-	}
-
-	private boolean isRemote(@Nullable String address) {
-		return address != null && address.startsWith(this.remote);
-	}
-
-	/**
-	 * A socket and its rank.
-	 */
-	private record Ranked(TcpSocket<?> socket, long rank) {
-
+				&& (this.remote.isEmpty() || Addresses.begins(socket.remoteAddress(), this.remote));
 	}
 
 }

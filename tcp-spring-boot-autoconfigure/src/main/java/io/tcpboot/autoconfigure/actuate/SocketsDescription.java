@@ -3,8 +3,6 @@ package io.tcpboot.autoconfigure.actuate;
 import java.time.Instant;
 import java.util.List;
 
-import io.tcpboot.TcpSocket;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
@@ -22,14 +20,13 @@ record SocketsDescription(String name, Instant time, int total, int matching, in
 		List<SocketDescription> sockets) implements OperationResponseBody {
 
 	static SocketsDescription of(SocketGroup group, SocketQuery query, boolean peersShown) {
-		List<TcpSocket<?>> matching = query.sorted(group.sockets());
-		List<SocketDescription> listed = matching.stream()
-			.skip(query.offset())
-			.limit(query.limit())
+		SocketPage page = query.page(group.sockets());
+		List<SocketDescription> listed = page.sockets()
+			.stream()
 			.map((socket) -> SocketDescription.of(group, socket, peersShown))
 			.toList();
-		return new SocketsDescription(group.name(), Instant.now(), group.sockets().size(), matching.size(),
-				query.offset(), query.limit(), listed);
+		return new SocketsDescription(group.name(), Instant.now(), page.total(), page.matching(), query.offset(),
+				query.limit(), listed);
 	}
 
 }

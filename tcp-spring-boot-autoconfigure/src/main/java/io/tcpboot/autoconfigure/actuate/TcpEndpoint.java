@@ -2,11 +2,15 @@ package io.tcpboot.autoconfigure.actuate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 import io.tcpboot.TcpEventLoop;
+import io.tcpboot.TcpListener;
 import io.tcpboot.TcpSocket;
+import io.tcpboot.client.ManagedClient;
 import io.tcpboot.client.TcpClients;
 import io.tcpboot.server.TcpServers;
 import io.tcpboot.transport.Transport;
@@ -30,13 +34,11 @@ class TcpEndpoint {
 
 	private static final Duration LONGEST_WIRETAP = Duration.ofHours(1);
 
-	private final TcpServers servers;
+	private final List<TcpServers> servers;
 
-	private final TcpClients clients;
+	private final List<TcpClients> clients;
 
 	private final LiveEventLoop eventLoop;
-
-	private final HandlerMethods handlers;
 
 	private final Operator operator;
 
@@ -44,12 +46,20 @@ class TcpEndpoint {
 
 	private final Peers peers;
 
-	TcpEndpoint(TcpServers servers, TcpClients clients, LiveEventLoop eventLoop, HandlerMethods handlers,
-			Operator operator, int maxSockets, Peers peers) {
+	/**
+	 * Create an endpoint.
+	 * @param servers the servers of an application context, and those of its parents
+	 * @param clients the clients of these
+	 * @param eventLoop what they all run on
+	 * @param operator acts on sockets
+	 * @param maxSockets how many sockets are listed at most
+	 * @param peers knows who may see who the peers are
+	 */
+	TcpEndpoint(List<TcpServers> servers, List<TcpClients> clients, LiveEventLoop eventLoop, Operator operator,
+			int maxSockets, Peers peers) {
 		this.servers = servers;
 		this.clients = clients;
 		this.eventLoop = eventLoop;
-		this.handlers = handlers;
 		this.operator = operator;
 		this.maxSockets = maxSockets;
 		this.peers = peers;
@@ -59,15 +69,28 @@ class TcpEndpoint {
 	public TcpDescription tcp() {
 		Optional<TcpEventLoop> loop = this.eventLoop.find();
 		Transport.Kind transport = loop.map((found) -> found.transport().kind()).orElse(null);
-		List<ServerDescription> servers = this.servers.listeners()
-			.stream()
-			.map((listener) -> ServerDescription.of(listener, transport, this.handlers.server(listener.name())))
-			.toList();
-		List<ClientDescription> clients = this.clients.clients()
-			.stream()
-			.map((client) -> ClientDescription.of(client, transport, this.handlers.client(client.name())))
-			.toList();
-		return new TcpDescription(Instant.now(), loop.map(EventLoopDescription::of).orElse(null), servers, clients);
+		return new TcpDescription(Instant.now(), loop.map(EventLoopDescription::of).orElse(null), servers(transport),
+				clients(transport));
+	}
+
+	private List<ServerDescription> servers(Transport.@Nullable Kind transport) {
+		List<ServerDescription> descriptions = new ArrayList<>();
+		for (TcpServers servers : this.servers) {
+			servers.listeners()
+				.forEach((listener) -> descriptions
+					.add(ServerDescription.of(listener, transport, servers.handlers(listener.name()))));
+		}
+		return descriptions;
+	}
+
+	private List<ClientDescription> clients(Transport.@Nullable Kind transport) {
+		List<ClientDescription> descriptions = new ArrayList<>();
+		for (TcpClients clients : this.clients) {
+			clients.clients()
+				.forEach((client) -> descriptions
+					.add(ClientDescription.of(client, transport, clients.handlers(client))));
+		}
+		return descriptions;
 	}
 
 	@ReadOperation
@@ -111,21 +134,17 @@ class TcpEndpoint {
 	}
 
 	@WriteOperation
-	public @Nullable SocketDescription wiretap(@Selector String name, @Selector String id, @Nullable String duration) {
+	public @Nullable WiretapDescription wiretap(@Selector String name, @Selector String id, @Nullable String duration) {
 		return wiretap(SecurityContext.NONE, name, id, duration);
 	}
 
 	/**
 	 * Log what a socket carries for a while; zero ends it.
-	 * @return what it is, or {@code null} if there is none
+	 * @return where, or {@code null} if there is none
 	 */
-	@Nullable SocketDescription wiretap(SecurityContext security, String name, String id, @Nullable String duration) {
+	@Nullable WiretapDescription wiretap(SecurityContext security, String name, String id, @Nullable String duration) {
 		Duration wanted = duration(duration);
-		boolean shown = this.peers.areShown(security);
-		return with(name, id, (group, socket) -> {
-			this.operator.wiretap(security, group, socket, wanted);
-			return SocketDescription.of(group, socket, shown);
-		});
+		return with(name, id, (group, socket) -> this.operator.wiretap(security, group, socket, wanted));
 	}
 
 	private static Duration duration(@Nullable String text) {
@@ -139,21 +158,16 @@ class TcpEndpoint {
 		return duration;
 	}
 
-	private @Nullable SocketDescription with(String name, String id, Deed deed) {
-		return group(name).flatMap((group) -> group.socket(id).map((socket) -> deed.of(group, socket))).orElse(null);
+	private <T> @Nullable T with(String name, String id, BiFunction<SocketGroup, TcpSocket<?>, T> deed) {
+		return group(name).flatMap((group) -> group.socket(id).map((socket) -> deed.apply(group, socket))).orElse(null);
 	}
 
 	private Optional<SocketGroup> group(String name) {
-		return SocketGroup.find(this.servers, this.clients, name);
-	}
-
-	/**
-	 * What is done with a socket that was found.
-	 */
-	private interface Deed {
-
-		SocketDescription of(SocketGroup group, TcpSocket<?> socket);
-
+		List<TcpListener<?>> listeners = new ArrayList<>();
+		this.servers.forEach((servers) -> listeners.addAll(servers.listeners()));
+		List<ManagedClient<?>> clients = new ArrayList<>();
+		this.clients.forEach((known) -> clients.addAll(known.clients()));
+		return SocketGroup.find(listeners, clients, name);
 	}
 
 }

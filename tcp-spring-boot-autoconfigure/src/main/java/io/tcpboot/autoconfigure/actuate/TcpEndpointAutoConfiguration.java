@@ -5,13 +5,14 @@ import io.tcpboot.autoconfigure.TcpClientAutoConfiguration;
 import io.tcpboot.client.TcpClients;
 import io.tcpboot.server.TcpServers;
 
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
@@ -27,13 +28,16 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(TcpEndpointProperties.class)
 public final class TcpEndpointAutoConfiguration {
 
+	/**
+	 * In each context: a child has servers that its parent does not know of.
+	 */
 	@Bean
-	@ConditionalOnMissingBean
-	TcpEndpoint tcpEndpoint(TcpEndpointProperties properties, TcpServers servers, TcpClients clients,
-			ConfigurableListableBeanFactory beanFactory, ApplicationEventPublisher publisher) {
-		return new TcpEndpoint(servers, clients, new LiveEventLoop(beanFactory), new HandlerMethods(beanFactory),
-				new Operator(publisher), maxSockets(properties),
-				new Peers(properties.getShowRemoteAddress(), properties.getRoles()));
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	TcpEndpoint tcpEndpoint(TcpEndpointProperties properties, BeanFactory beanFactory,
+			ApplicationEventPublisher publisher) {
+		return new TcpEndpoint(Hierarchy.beans(beanFactory, TcpServers.class),
+				Hierarchy.beans(beanFactory, TcpClients.class), new LiveEventLoop(beanFactory), new Operator(publisher),
+				maxSockets(properties), new Peers(properties.getShowRemoteAddress(), properties.getRoles()));
 	}
 
 	private static int maxSockets(TcpEndpointProperties properties) {
@@ -46,7 +50,7 @@ public final class TcpEndpointAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	TcpEndpointWebExtension tcpEndpointWebExtension(TcpEndpoint endpoint) {
 		return new TcpEndpointWebExtension(endpoint);

@@ -1,6 +1,7 @@
 package io.tcpboot.autoconfigure.actuate;
 
 import io.tcpboot.SocketTotals;
+import io.tcpboot.TcpListener;
 
 /**
  * What the sockets of a server or client carry.
@@ -8,12 +9,21 @@ import io.tcpboot.SocketTotals;
  * @param bytesRead bytes received so far
  * @param bytesWritten bytes sent so far
  * @param pendingBytes bytes that wait for a peer now
- * @param paused sockets that are paused now
+ * @param pausedSockets sockets that are paused now
+ * @param refusedWrites times that a socket began to refuse what was written
+ * @param heldReads times that a peer was no longer read from, as it did not keep up
  */
-record Traffic(long bytesRead, long bytesWritten, long pendingBytes, int paused) {
+record Traffic(long bytesRead, long bytesWritten, long pendingBytes, int pausedSockets, long refusedWrites,
+		long heldReads) {
+
+	static Traffic of(TcpListener<?> listener) {
+		return new Traffic(listener.bytesRead(), listener.bytesWritten(), listener.pendingBytes(),
+				listener.pausedSockets(), listener.refusedWrites(), listener.heldReads());
+	}
 
 	static Traffic of(SocketTotals totals) {
-		return new Traffic(totals.bytesRead(), totals.bytesWritten(), totals.pendingBytes(), totals.pausedSockets());
+		return new Traffic(totals.bytesRead(), totals.bytesWritten(), totals.pendingBytes(), totals.pausedSockets(),
+				totals.refusedWrites(), totals.heldReads());
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tcpboot.HandlerEvent;
 import io.tcpboot.client.ManagedClient;
 import io.tcpboot.client.TcpClients;
 
@@ -56,6 +57,10 @@ final class ClientMeters implements MeterBinder, ApplicationListener<ContextRefr
 		meters.gauge("connections.active", "Sockets that are open, 0 or 1", (it) -> (it.peek() != null) ? 1 : 0);
 		meters.gauge("failures", "Attempts in a row that went wrong", ManagedClient::failures);
 		meters.counter("attempts", "Attempts to connect", ManagedClient::attempts);
+		for (HandlerEvent handlerEvent : HandlerEvent.values()) {
+			meters.handlerErrors(handlerEvent, (it) -> it.totals().handlerErrors(handlerEvent));
+		}
+		meters.backPressure((it) -> it.totals().refusedWrites(), (it) -> it.totals().heldReads());
 		meters.bytes("received", "Bytes received", (it) -> it.totals().bytesRead());
 		meters.bytes("sent", "Bytes sent", (it) -> it.totals().bytesWritten());
 		meters.bytesNow("pending", "Bytes that wait for the peer", (it) -> it.totals().pendingBytes());

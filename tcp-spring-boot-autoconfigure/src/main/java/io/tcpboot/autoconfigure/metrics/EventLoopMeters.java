@@ -2,6 +2,7 @@ package io.tcpboot.autoconfigure.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,10 +22,10 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 final class EventLoopMeters implements MeterBinder, BeanPostProcessor {
 
 	// Guarded by this.
-
 	private final List<MeterRegistry> registries = new ArrayList<>();
 
-	private final List<TcpEventLoop> eventLoops = new ArrayList<>();
+	// Written by whoever holds this.
+	private final List<TcpEventLoop> eventLoops = new CopyOnWriteArrayList<>();
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
@@ -45,14 +46,18 @@ final class EventLoopMeters implements MeterBinder, BeanPostProcessor {
 		this.eventLoops.forEach((eventLoop) -> measure(eventLoop, registry));
 	}
 
-	private static void measure(TcpEventLoop eventLoop, MeterRegistry registry) {
-		FunctionCounter.builder("tcp.eventloop.blocked", eventLoop, TcpEventLoop::blockedCallbacks)
+	private void measure(TcpEventLoop eventLoop, MeterRegistry registry) {
+		FunctionCounter.builder("tcp.eventloop.blocked", this, EventLoopMeters::blockedCallbacks)
 			.description("Callbacks that have kept a thread for too long")
 			.register(registry);
 		new NettyEventExecutorMetrics(eventLoop.executors()).bindTo(registry);
 		if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider allocator) {
 			new NettyAllocatorMetrics(allocator).bindTo(registry);
 		}
+	}
+
+	private long blockedCallbacks() {
+		return this.eventLoops.stream().mapToLong(TcpEventLoop::blockedCallbacks).sum();
 	}
 
 }

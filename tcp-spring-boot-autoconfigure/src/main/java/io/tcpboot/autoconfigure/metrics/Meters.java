@@ -2,6 +2,7 @@ package io.tcpboot.autoconfigure.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.tcpboot.HandlerEvent;
 
 /**
  * The meters of one server or client in one registry. Each is read when the registry is:
@@ -44,6 +46,20 @@ final class Meters<T> {
 			.tags(this.tags.and(more))
 			.description(description)
 			.register(this.registry));
+	}
+
+	void handlerErrors(HandlerEvent event, ToDoubleFunction<T> count) {
+		counter("handler.errors", tag("event", event), "Times that a handler has thrown something", count);
+	}
+
+	void backPressure(ToDoubleFunction<T> refusedWrites, ToDoubleFunction<T> heldReads) {
+		String description = "Times that a peer did not keep up";
+		counter("backpressure.events", Tags.of("action", "write_refused"), description, refusedWrites);
+		counter("backpressure.events", Tags.of("action", "read_held"), description, heldReads);
+	}
+
+	static Tags tag(String key, Enum<?> value) {
+		return Tags.of(key, value.name().toLowerCase(Locale.ROOT));
 	}
 
 	void bytes(String name, String description, ToDoubleFunction<T> count) {

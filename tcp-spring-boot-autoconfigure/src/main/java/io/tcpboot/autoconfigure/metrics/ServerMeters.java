@@ -1,20 +1,23 @@
 package io.tcpboot.autoconfigure.metrics;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tcpboot.CloseReason;
+import io.tcpboot.HandlerEvent;
 import io.tcpboot.TcpListener;
 import io.tcpboot.server.TcpServerEvent;
 import io.tcpboot.server.TcpServerStartedEvent;
 import io.tcpboot.server.TcpServerStoppedEvent;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
@@ -26,6 +29,10 @@ import org.springframework.context.event.ContextClosedEvent;
  */
 final class ServerMeters implements MeterBinder, ApplicationListener<ApplicationEvent> {
 
+	private static final Set<HandlerEvent> EVENTS = EnumSet.complementOf(EnumSet.of(HandlerEvent.CONNECT_ERROR));
+
+	private final ApplicationContext context;
+
 	// Guarded by this.
 
 	private final List<MeterRegistry> registries = new ArrayList<>();
@@ -35,6 +42,10 @@ final class ServerMeters implements MeterBinder, ApplicationListener<Application
 	private final Map<String, List<Meters<TcpListener<?>>>> meters = new HashMap<>();
 
 	private boolean closing;
+
+	ServerMeters(ApplicationContext context) {
+		this.context = context;
+	}
 
 	@Override
 	public synchronized void bindTo(MeterRegistry registry) {
@@ -50,12 +61,19 @@ final class ServerMeters implements MeterBinder, ApplicationListener<Application
 		else if (event instanceof TcpServerStoppedEvent stopped) {
 			stopped(stopped);
 		}
-		else if (event instanceof ContextClosedEvent) {
+		else if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() == this.context) {
+			// A context below this one tells of its end, too.
 			closing();
 		}
 	}
 
 	private synchronized void started(TcpServerEvent event) {
+		TcpListener<?> other = this.listeners.get(event.name());
+		if (other != null && other.isListening()) {
+			// One of another context, as names are its own. Meters of a name are the
+			// first one's.
+			return;
+		}
 		// The event that tells of the stop comes by another thread, maybe later.
 		forget(event.name());
 		this.listeners.put(event.name(), event.listener());
@@ -83,6 +101,7 @@ final class ServerMeters implements MeterBinder, ApplicationListener<Application
 	private void measure(String server, TcpListener<?> listener, MeterRegistry registry) {
 		Meters<TcpListener<?>> meters = new Meters<>(registry, listener, "tcp.server.", Tags.of("server", server));
 		addConnections(meters);
+		addIncidents(meters);
 		addTraffic(meters);
 		this.meters.computeIfAbsent(server, (name) -> new ArrayList<>()).add(meters);
 	}
@@ -94,11 +113,18 @@ final class ServerMeters implements MeterBinder, ApplicationListener<Application
 		meters.counter("connections.rejected", "Connections refused for a limit", TcpListener::rejected);
 		meters.counter("accept.failures", "Times that accepting failed", TcpListener::acceptFailures);
 		for (CloseReason reason : CloseReason.values()) {
-			meters.counter("connections.closed", Tags.of("reason", reason.name().toLowerCase(Locale.ROOT)),
-					"Sockets that have closed", (listener) -> listener.closed(reason));
+			meters.counter("connections.closed", Meters.tag("reason", reason), "Sockets that have closed",
+					(listener) -> listener.closed(reason));
 		}
 		meters.counter("handshakes", Tags.of("outcome", "success"), "TLS handshakes", TcpListener::handshakes);
 		meters.counter("handshakes", Tags.of("outcome", "failure"), "TLS handshakes", TcpListener::handshakeFailures);
+	}
+
+	private static void addIncidents(Meters<TcpListener<?>> meters) {
+		for (HandlerEvent event : EVENTS) {
+			meters.handlerErrors(event, (listener) -> listener.handlerErrors(event));
+		}
+		meters.backPressure(TcpListener::refusedWrites, TcpListener::heldReads);
 	}
 
 	private static void addTraffic(Meters<TcpListener<?>> meters) {

@@ -8,8 +8,10 @@ import io.tcpboot.server.TcpServers;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -23,8 +25,8 @@ public final class TcpMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServerMeters tcpServerMeters() {
-		return new ServerMeters();
+	ServerMeters tcpServerMeters(ApplicationContext context) {
+		return new ServerMeters(context);
 	}
 
 	@Bean
@@ -37,6 +39,13 @@ public final class TcpMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	static EventLoopMeters tcpEventLoopMeters() {
 		return new EventLoopMeters();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("tcp.metrics.handler-timing")
+	@ConditionalOnMissingBean
+	HandlerTimers tcpHandlerTimers(MeterRegistry registry) {
+		return new HandlerTimers(registry);
 	}
 
 }

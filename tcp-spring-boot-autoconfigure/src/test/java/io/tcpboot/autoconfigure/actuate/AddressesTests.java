@@ -14,9 +14,17 @@ class AddressesTests {
 	@Test
 	void whenAnAddressIsShownNoNameIsLookedUp() throws Exception {
 		assertThat(Addresses.text(new InetSocketAddress("127.0.0.1", 7))).isEqualTo("127.0.0.1:7");
-		assertThat(Addresses.text(new InetSocketAddress(InetAddress.getByName("::1"), 7)))
-			.isEqualTo("[0:0:0:0:0:0:0:1]:7");
+		assertThat(Addresses.text(new InetSocketAddress(InetAddress.getByName("::1"), 7))).isEqualTo("[::1]:7");
 		assertThat(Addresses.text(InetSocketAddress.createUnresolved("peer", 7))).isEqualTo("peer:7");
+	}
+
+	@Test
+	void whenAnAddressBeginsAsItIsWrittenItFits() throws Exception {
+		InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("2001:db8::1"), 7);
+		assertThat(Addresses.begins(address, "2001:db8:")).isTrue();
+		assertThat(Addresses.begins(address, "[2001:db8::1]:7")).isTrue();
+		assertThat(Addresses.begins(address, "2001:db9:")).isFalse();
+		assertThat(Addresses.begins(null, "2001:")).isFalse();
 	}
 
 	@Test

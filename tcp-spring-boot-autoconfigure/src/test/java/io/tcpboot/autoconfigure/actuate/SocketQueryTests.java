@@ -36,7 +36,13 @@ class SocketQueryTests {
 	private List<TcpSocket<?>> sorted(@Nullable String sort, @Nullable String remote, @Nullable String idleFor,
 			@Nullable String minPending) {
 		return SocketQuery.of(null, null, sort, remote, idleFor, minPending, 1000, true)
-			.sorted(List.of(this.second, this.third, this.first));
+			.page(List.of(this.second, this.third, this.first))
+			.sockets();
+	}
+
+	private SocketPage page(String limit, String offset, @Nullable String minPending) {
+		return SocketQuery.of(limit, offset, null, null, null, minPending, 1000, true)
+			.page(List.of(this.second, this.third, this.first));
 	}
 
 	@Test
@@ -61,6 +67,23 @@ class SocketQueryTests {
 		assertThat(sorted(null, null, "2s", null)).containsExactly(this.second, this.third);
 		assertThat(sorted(null, null, null, "500B")).containsExactly(this.first, this.third);
 		assertThat(sorted(null, "127.0.0.1", "3s", "1B")).isEmpty();
+	}
+
+	@Test
+	void whenThereAreMoreThanAskedForTheOthersAreOnlyCounted() {
+		assertThat(page("1", "0", null)).isEqualTo(new SocketPage(3, 3, List.of(this.first)));
+		assertThat(page("1", "1", null)).isEqualTo(new SocketPage(3, 3, List.of(this.second)));
+		assertThat(page("2", "1", null)).isEqualTo(new SocketPage(3, 3, List.of(this.second, this.third)));
+		assertThat(page("1", "1", "500B")).isEqualTo(new SocketPage(3, 2, List.of(this.third)));
+		assertThat(page("1000", "2147483647", null)).isEqualTo(new SocketPage(3, 3, List.of()));
+	}
+
+	@Test
+	void whenEqualOnesAreMoreThanAskedForTheOldestIdIsListed() {
+		List.of(this.first, this.second, this.third)
+			.forEach((socket) -> given(socket.openedAt()).willReturn(Instant.EPOCH));
+		assertThat(page("1", "0", null).sockets()).containsExactly(this.first);
+		assertThat(page("1", "2", null).sockets()).containsExactly(this.third);
 	}
 
 	@Test

@@ -66,7 +66,8 @@ public final class Applications implements AutoCloseable {
 			String... properties) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		context.setClassLoader(new ReloadingLoader());
-		TestPropertyValues.of(properties).applyTo(context);
+		// Peers of tests read to the end, and then look at the next thing.
+		TestPropertyValues.of("tcp.defaults.linger-timeout=100ms").and(properties).applyTo(context);
 		context.register(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class);
 		context.registerBean(SocketKeeper.class, () -> keeper(context));
 		context.addApplicationListener((ApplicationListener<TcpServerEvent>) (event) -> this.events.add("" + event));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.tcpboot.autoconfigure.Certificates;
+import io.tcpboot.test.FreePorts;
 import io.tcpboot.test.TcpTestPeer;
 import io.tcpboot.test.TcpTestServer;
 import org.junit.jupiter.api.AfterAll;

@@ -19,51 +19,6 @@ class EndOfApplicationTests {
 
 	private static final String SERVER = Servers.server("Plain", "name = \"plain\", port = 0");
 
-	private static final String BROKEN_BEAN = """
-			@Component
-			class Broken {
-
-				@PostConstruct
-				void construct() {
-					throw new IllegalStateException("not today");
-				}
-
-			}
-			""";
-
-	private static final String BROKEN_RUNNER = """
-			@Component
-			class Broken implements ApplicationRunner {
-
-				@Override
-				public void run(ApplicationArguments arguments) {
-					throw new IllegalStateException("not today");
-				}
-
-			}
-			""";
-
-	private static final String EXITING_RUNNER = """
-			@Component
-			class Broken implements ApplicationRunner {
-
-				@Override
-				public void run(ApplicationArguments arguments) {
-					throw new ExitCode();
-				}
-
-				static class ExitCode extends RuntimeException implements ExitCodeGenerator {
-
-					@Override
-					public int getExitCode() {
-						return 7;
-					}
-
-				}
-
-			}
-			""";
-
 	/** Does to its application what it is told. */
 	private static final String REMOTE_CONTROL = """
 			@TcpServer(name = "control", port = 0)
@@ -117,7 +72,7 @@ class EndOfApplicationTests {
 	@Test
 	void whenTerminatedWhileSocketsWaitTheyClose() throws Exception {
 		try (ForkedApplication app = application().start(); TcpTestPeer peer = served(app)) {
-			app.project().write("Broken", BROKEN_BEAN);
+			app.project().write("Broken", Broken.BEAN);
 			app.restartInVain();
 			app.jvm().terminate();
 			peer.expectEnd();
@@ -143,7 +98,7 @@ class EndOfApplicationTests {
 	@Test
 	void whenARestartAsksForTheEndSocketsClose() throws Exception {
 		try (ForkedApplication app = application().start(); TcpTestPeer peer = served(app)) {
-			app.project().write("Broken", EXITING_RUNNER);
+			app.project().write("Broken", Broken.EXITING_RUNNER);
 			app.beginRestart();
 			peer.expectEnd();
 			assertThat(app.jvm().awaitExit()).isEqualTo(7);
@@ -152,7 +107,7 @@ class EndOfApplicationTests {
 
 	@Test
 	void whenFirstStartFailsTheProcessEnds() throws Exception {
-		try (ForkedApplication app = application().with("Broken", BROKEN_RUNNER)) {
+		try (ForkedApplication app = application().with("Broken", Broken.RUNNER)) {
 			app.launch();
 			assertThat(app.jvm().awaitExit()).isEqualTo(1);
 		}

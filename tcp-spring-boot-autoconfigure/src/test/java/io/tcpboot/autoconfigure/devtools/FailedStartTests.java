@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.tcpboot.test.FreePorts;
 import io.tcpboot.test.TcpTestPeer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,32 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailedStartTests {
-
-	/** Fails before servers have started. */
-	private static final String BROKEN_BEAN = """
-			@Component
-			class Broken {
-
-				@PostConstruct
-				void construct() {
-					throw new IllegalStateException("first reason");
-				}
-
-			}
-			""";
-
-	/** Fails when servers have started, and serve. */
-	private static final String BROKEN_RUNNER = """
-			@Component
-			class Broken implements ApplicationRunner {
-
-				@Override
-				public void run(ApplicationArguments arguments) {
-					throw new IllegalStateException("not today");
-				}
-
-			}
-			""";
 
 	private ForkedApplication app;
 
@@ -71,10 +46,10 @@ class FailedStartTests {
 	void whenStartFailsTwiceTheNextOneServes() throws Exception {
 		try (TcpTestPeer peer = this.app.connect("plain")) {
 			peer.send("a").expect("v1 a 1");
-			this.project.write("Broken", BROKEN_BEAN);
+			this.project.write("Broken", Broken.BEAN);
 			this.app.restartInVain();
 			peer.send("b").expectNothing(Duration.ofMillis(200));
-			this.project.edit("Broken", "first reason", "second reason");
+			this.project.edit("Broken", "not today", "nor now");
 			this.app.restartInVain();
 			mend();
 			peer.expect("v1 b 2");
@@ -85,7 +60,7 @@ class FailedStartTests {
 	void whenStartFailsAfterServersHaveStartedTheyWait() throws Exception {
 		try (TcpTestPeer peer = this.app.connect("plain")) {
 			peer.send("a").expect("v1 a 1");
-			this.project.write("Broken", BROKEN_RUNNER);
+			this.project.write("Broken", Broken.RUNNER);
 			this.app.restartInVain();
 			peer.send("b").expectNothing(Duration.ofMillis(200));
 			mend();
@@ -131,7 +106,7 @@ class FailedStartTests {
 			ended.send("a").expect("v1 a 1").send("b").expect("v1 b 2").send("c").expect("v1 c 3");
 			closed.send("a").expect("v1 a 1");
 			reset.send("a").expect("v1 a 1").send("b").expect("v1 b 2");
-			this.project.write("Broken", BROKEN_BEAN);
+			this.project.write("Broken", Broken.BEAN);
 			this.project.edit("Leaving", "v1", "v2");
 			this.app.restartInVain();
 			ended.send("d").halfClose();
@@ -150,7 +125,7 @@ class FailedStartTests {
 
 	@Test
 	void whenPeersComeMeanwhileTheyAreServedAfterwards() throws Exception {
-		this.project.write("Broken", BROKEN_BEAN);
+		this.project.write("Broken", Broken.BEAN);
 		this.project.edit("Coming", "v1", "v2");
 		this.app.restartInVain();
 		try (TcpTestPeer peer = this.app.connect("coming"); TcpTestPeer gone = this.app.connect("coming")) {

@@ -20,7 +20,8 @@ final class ForkedApplication implements AutoCloseable {
 			"--spring.devtools.restart.quiet-period=75ms",
 			"--spring.devtools.restart.log-condition-evaluation-delta=false",
 			"--spring.devtools.livereload.enabled=false", "--spring.main.banner-mode=off",
-			"--logging.pattern.console=%p %m%n%rEx{2}" };
+			// Peers of tests read to the end, and then look at the next thing.
+			"--tcp.defaults.linger-timeout=100ms", "--logging.pattern.console=%p %m%n%rEx{2}" };
 
 	/** More than a restart takes on a busy machine. */
 	private static final Duration DEADLINE = Duration.ofSeconds(30);

@@ -18,7 +18,8 @@ final class ForkedClassPath {
 
 	/** What this build has for its tests, and applications do not. */
 	private static final Pattern TEST_JARS = Pattern
-		.compile("(tcp-|netty-pkitesting|bc|junit|archunit|assertj|mockito|spring-(boot-)?test|spring-core-test).*");
+		.compile("(tcp-|netty-pkitesting|bc|junit|archunit|assertj|mockito|spring-(boot-)?test|spring-core-test"
+				+ "|spring-(boot-)?(starter-)?security).*");
 
 	/** What makes the start longer, and is of no use without a web server. */
 	private static final Pattern WEB_JARS = Pattern

@@ -12,6 +12,7 @@ import io.tcpboot.SocketHandlers;
 import io.tcpboot.TcpEventLoop;
 import io.tcpboot.server.TcpServerBindException;
 import io.tcpboot.server.TcpServers;
+import io.tcpboot.test.FreePorts;
 import io.tcpboot.test.TcpTestPeer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -162,7 +163,8 @@ class HandoverTests {
 		int port = this.applications.port("counting");
 		try (TcpTestPeer peer = TcpTestPeer.connect(port)) {
 			peer.send("a").expect("1a");
-			this.applications.stop().start("counting", Reloaded.Counting.class, "tcp.servers.counting.port=" + free());
+			this.applications.stop()
+				.start("counting", Reloaded.Counting.class, "tcp.servers.counting.port=" + FreePorts.next());
 			assertThat(this.applications.port("counting")).isNotEqualTo(port);
 			peer.send("b").expect("2b");
 			new ServerSocket(port).close();
@@ -262,12 +264,6 @@ class HandoverTests {
 			peer.send("a").expect("a");
 			this.applications.stop();
 			peer.expectEnd();
-		}
-	}
-
-	private static int free() throws Exception {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
 		}
 	}
 

@@ -8,6 +8,7 @@ import io.tcpboot.autoconfigure.health.TcpHealthContributorAutoConfiguration;
 import io.tcpboot.autoconfigure.metrics.TcpMetricsAutoConfiguration;
 import io.tcpboot.test.TcpTestPeer;
 import io.tcpboot.test.TcpTestServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,44 @@ class OperatorsHandoverTests {
 		this.applications.stop();
 		start("counting", Reloaded.Counting.class);
 		assertEventLoopMeasured();
+	}
+
+	@Test
+	void whenAServerIsHandedOverItsHandlersAreTimedByTheNewContext() {
+		String timing = "tcp.metrics.handler-timing=true";
+		start("counting", Reloaded.Counting.class, timing);
+		try (TcpTestPeer peer = this.applications.connect("counting")) {
+			peer.send("a").expect("1a");
+			MeterRegistry before = meters();
+			this.applications.stop();
+			start("counting", Reloaded.Counting.class, timing);
+			peer.send("b").expect("2b");
+			Awaitility.await().until(() -> timed(meters()) == 1);
+			assertThat(timed(before)).isOne();
+		}
+	}
+
+	private static long timed(MeterRegistry registry) {
+		return registry.get("tcp.server.handler.duration").tags("server", "counting", "event", "data").timer().count();
+	}
+
+	@Test
+	void whenAClientIsHandedOverItsErrorsAreThoseOfTheNewContext() {
+		try (TcpTestServer upstream = TcpTestServer.listen()) {
+			String address = "tcp.clients.failing.addresses=localhost:" + upstream.port();
+			start("failing", Reloaded.Failing.class, address);
+			TcpTestPeer peer = upstream.accept().send("a").expect("caught");
+			assertThat(errors()).isOne();
+			this.applications.stop();
+			start("failing", Reloaded.Failing.class, address);
+			assertThat(errors()).isZero();
+			peer.send("b").expect("caught");
+			assertThat(errors()).isOne();
+		}
+	}
+
+	private double errors() {
+		return meters().get("tcp.client.handler.errors").tags("event", "data").functionCounter().count();
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import io.tcpboot.CloseReason;
 import io.tcpboot.TcpSocket;
 import io.tcpboot.annotation.OnClose;
 import io.tcpboot.annotation.OnData;
+import io.tcpboot.annotation.OnError;
 import io.tcpboot.annotation.OnOpen;
 import io.tcpboot.annotation.OnReload;
 import io.tcpboot.annotation.TcpClient;
@@ -35,6 +36,21 @@ public final class Reloaded {
 	 * Cannot be written.
 	 */
 	public static class Unwritable {
+
+	}
+
+	@TcpClient
+	public static class Failing {
+
+		@OnData
+		void data(String text) {
+			throw new IllegalStateException(text);
+		}
+
+		@OnError
+		String error(Throwable failure) {
+			return "caught";
+		}
 
 	}
 

@@ -3,6 +3,7 @@ package io.tcpboot.autoconfigure.devtools;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.tcpboot.test.FreePorts;
 import io.tcpboot.test.TcpTestPeer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -8,7 +8,7 @@ import io.tcpboot.test.Peer;
  * Each event that a handler can be called for, with a way to have it called. The socket
  * needs {@link #OPTIONS}.
  */
-enum HandlerEvent {
+enum ProvokedEvent {
 
 	OPEN, DATA, DRAIN, TIMEOUT, END, RELOAD, CLOSE;
 
