@@ -366,6 +366,22 @@ final class ChannelWriter {
 		return rest;
 	}
 
+	/**
+	 * Forget the last buffer. What fails is the end of what is on its way: TLS fails what
+	 * it has not encrypted, while what it has is still the channel's, and may arrive.
+	 * @return number of its bytes that {@link #progress} has not told of
+	 */
+	int removeLast() {
+		SizeQueue sizes = Objects.requireNonNull(this.sizes);
+		int size = sizes.removeLast();
+		if (!sizes.isEmpty()) {
+			return size;
+		}
+		int rest = size - (int) this.progressOfFirst;
+		this.progressOfFirst = 0;
+		return rest;
+	}
+
 	void failed(int lostBytes, Throwable cause) {
 		if (lostBytes > 0) {
 			this.lost = true;

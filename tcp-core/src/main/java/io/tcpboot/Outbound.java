@@ -551,7 +551,7 @@ final class Outbound implements Runnable {
 	}
 
 	void onFailed(Throwable cause) {
-		failed(this.channel.removeFirst(), cause);
+		failed(this.channel.removeLast(), cause);
 	}
 
 	void failed(int lostBytes, Throwable cause) {
@@ -584,6 +584,13 @@ final class Outbound implements Runnable {
 			this.flushWaiters.complete(this.writtenBytes);
 			this.flushWaiters.fail(failure());
 		}
+	}
+
+	/**
+	 * Return whether bytes that were accepted will never be sent.
+	 */
+	boolean hasLost() {
+		return this.channel.hasLost();
 	}
 
 	@Nullable Throwable writeFailure() {

@@ -1,8 +1,9 @@
 package io.tcpboot;
 
 /**
- * The sizes of the buffers on their way to the kernel, first in first out. Event loop
- * only. A ring, because boxing each size would cost an object per message.
+ * The sizes of the buffers on their way to the kernel, first in first out; those that
+ * fail are the last. Event loop only. A ring, because boxing each size would cost an
+ * object per message.
  */
 final class SizeQueue {
 
@@ -28,6 +29,10 @@ final class SizeQueue {
 		this.head = (this.head + 1) & (this.ring.length - 1);
 		this.count--;
 		return size;
+	}
+
+	int removeLast() {
+		return this.ring[(this.head + --this.count) & (this.ring.length - 1)];
 	}
 
 	boolean isEmpty() {

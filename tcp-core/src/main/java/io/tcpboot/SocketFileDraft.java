@@ -11,6 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * A place to bind a unix socket where nobody else can go: a private folder beside the
  * path that is wanted. The file is {@linkplain SocketFile#publish published} from there
@@ -25,6 +28,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * </ul>
  */
 final class SocketFileDraft implements Closeable {
+
+	private static final Logger logger = LoggerFactory.getLogger(TcpListener.class);
 
 	private static final String NAME = "s";
 
@@ -86,10 +91,19 @@ final class SocketFileDraft implements Closeable {
 		return this.folder.resolve(NAME);
 	}
 
+	/**
+	 * Remove the folder. If that fails, it is no reason not to listen: the file that was
+	 * published from it does not need it.
+	 */
 	@Override
-	public void close() throws IOException {
-		Files.deleteIfExists(path());
-		Files.delete(this.folder);
+	public void close() {
+		try {
+			Files.deleteIfExists(path());
+			Files.delete(this.folder);
+		}
+		catch (IOException ex) {
+			logger.warn("The folder {} of a TCP server is left behind", this.folder, ex);
+		}
 	}
 
 }

@@ -404,6 +404,9 @@ abstract class SocketLife<D> extends SocketFront<D> {
 		}
 		verdict().give((this.loop.isShuttingDown()) ? CloseReason.SHUTDOWN : CloseReason.IO_ERROR);
 		this.pending.close();
+		if (this.pending.count() > 0 || this.out.hasLost()) {
+			cutOff();
+		}
 		if (this.life.isDelivering()) {
 			deliverBeforeClose();
 		}
@@ -415,6 +418,14 @@ abstract class SocketLife<D> extends SocketFront<D> {
 		this.out.discard();
 		runRoomWaiters();
 		return verdict().reason();
+	}
+
+	/**
+	 * Whoever has ended, what was accepted does not go out any more: that is no end in
+	 * order. Once the peer's close_notify has come, Netty says nothing of a reset.
+	 */
+	private void cutOff() {
+		verdict().overrule((this.loop.isShuttingDown()) ? CloseReason.SHUTDOWN : CloseReason.RESET, null);
 	}
 
 	private void deliverBeforeClose() {

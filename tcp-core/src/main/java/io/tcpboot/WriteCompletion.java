@@ -6,8 +6,9 @@ import io.netty.channel.DefaultChannelProgressivePromise;
 
 /**
  * The one promise that goes with every write of a socket. Never done itself, it passes on
- * what Netty says of each buffer, in the order of the writes; a promise per message would
- * cost an object per message. Event loop only.
+ * what Netty says of each buffer: what is written, in the order of the writes, and what
+ * has failed, which is the end of them. A promise per message would cost an object per
+ * message. Event loop only.
  */
 final class WriteCompletion extends DefaultChannelProgressivePromise {
 

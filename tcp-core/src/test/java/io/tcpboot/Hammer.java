@@ -30,6 +30,9 @@ final class Hammer implements AutoCloseable {
 	/** Threads that write, and do everything else too. */
 	static final int WRITERS = 4;
 
+	/** Longer than a paused peer may stay so, whatever else the machine does. */
+	private static final Duration LINGER = Duration.ofMinutes(1);
+
 	final HammerLaws laws = new HammerLaws();
 
 	/** Handlers without error, whose reload throws. */
@@ -88,8 +91,7 @@ final class Hammer implements AutoCloseable {
 	}
 
 	private void listen() {
-		Duration linger = Duration.ofSeconds(10);
-		SocketOptions roomy = SocketOptions.builder().lingerTimeout(linger).maxPending(1024 * 1024).build();
+		SocketOptions roomy = SocketOptions.builder().lingerTimeout(LINGER).maxPending(1024 * 1024).build();
 		SocketOptions narrow = roomy.toBuilder()
 			.highWaterMark(2000)
 			.lowWaterMark(0)
@@ -144,7 +146,7 @@ final class Hammer implements AutoCloseable {
 			.autoBackPressure(false)
 			.allowHalfOpen(plan.nextInt(4) == 0)
 			.closeOnTimeout(plan.nextInt(8) == 0)
-			.lingerTimeout(Duration.ofSeconds(10))
+			.lingerTimeout(LINGER)
 			.build();
 		HammerSide side = newSide(options);
 		CompletableFuture<?> attempt = TestLoop.LOOP.connect(target.socket(options).build(), anyHandlers(plan), side);

@@ -261,6 +261,21 @@ class OptionsReloadTests {
 		}
 	}
 
+	@Test
+	void whoeverIsTakenAlongGetsTheNewOptions() throws Exception {
+		try (TcpListener<String> listener = echo(waiting(1))) {
+			this.peers.connect(listener.port(), 3);
+			this.events.socket();
+			listener.reload(waiting(1).port(listener.port()).build());
+			// One is let in as the old place is left, the other waits at the new one.
+			listener.reload(waiting(2).socket((socket) -> socket.noDelay(false)).build());
+			assertThat(Kernel.option(this.events.socket(1), ChannelOption.TCP_NODELAY)).isFalse();
+			this.peers.get(0).reset();
+			assertThat(Kernel.option(this.events.socket(2), ChannelOption.TCP_NODELAY)).isFalse();
+			assertThat(this.peers.get(2).send("echo").readText(4)).isEqualTo("echo");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void whenParkedItStaysParkedAndNobodyIsLost(boolean elsewhere) throws Exception {

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.SslClosedEngineException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -22,6 +23,9 @@ class OutboundTests {
 
 	/** What goes to the channel: the size of each buffer, and "flush". */
 	private final List<Object> log = new ArrayList<>();
+
+	/** What is to be told of writes that a test tells of. */
+	private @Nullable List<ChannelPromise> held;
 
 	private SocketHandlers.DataHandler<String> data = (socket, bytes) -> {
 	};
@@ -94,6 +98,27 @@ class OutboundTests {
 	}
 
 	@Test
+	@DisplayName("B52 TLS fails what it has not encrypted, and what it has is written later: each is counted as what it is")
+	void whenTheLastFailBeforeTheFirstAreWrittenTheCountIsRight() {
+		List<ChannelPromise> told = new ArrayList<>();
+		this.held = told;
+		this.data = (socket, bytes) -> {
+			socket.write("head");
+			socket.send(Flow.buffer(10_000).asReadOnly());
+			socket.write("the end");
+		};
+		read(1);
+		assertThat(this.log).containsExactly(4, 10_000, 7, "flush");
+		told.get(1).tryFailure(new SslClosedEngineException("closed"));
+		told.get(2).tryFailure(new SslClosedEngineException("closed"));
+		assertThat(this.socket.bytesWritten()).isZero();
+		assertThat(this.socket.pendingBytes()).isEqualTo(4);
+		told.get(0).trySuccess();
+		assertThat(this.socket.bytesWritten()).isEqualTo(4);
+		assertThat(this.socket.pendingBytes()).isZero();
+	}
+
+	@Test
 	@DisplayName("B45 a large chunk is echoed as the same memory, behind what was written before")
 	void whenALargeChunkIsEchoedItIsNotCopied() {
 		ByteBuf chunk = Flow.buffer(10_000);
@@ -158,6 +183,11 @@ class OutboundTests {
 		@Override
 		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 			OutboundTests.this.log.add(((ByteBuf) message).readableBytes());
+			if (OutboundTests.this.held != null) {
+				OutboundTests.this.held.add(promise);
+				((ByteBuf) message).release();
+				return;
+			}
 			super.write(context, message, promise);
 		}
 

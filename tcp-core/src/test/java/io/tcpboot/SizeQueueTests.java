@@ -27,4 +27,24 @@ class SizeQueueTests {
 		assertThat(removed).isEqualTo(added);
 	}
 
+	@Test
+	void whenRemovedFromBothEndsWhatIsBetweenIsKept() {
+		for (int i = 0; i < 4; i++) {
+			this.sizes.add(i);
+			assertThat(this.sizes.remove()).isEqualTo(i);
+		}
+		for (int i = 0; i < 6; i++) {
+			this.sizes.add(i);
+		}
+		assertThat(this.sizes.removeLast()).isEqualTo(5);
+		assertThat(this.sizes.remove()).isZero();
+		assertThat(this.sizes.removeLast()).isEqualTo(4);
+		this.sizes.add(7);
+		assertThat(this.sizes.removeLast()).isEqualTo(7);
+		assertThat(this.sizes.remove()).isOne();
+		assertThat(this.sizes.remove()).isEqualTo(2);
+		assertThat(this.sizes.remove()).isEqualTo(3);
+		assertThat(this.sizes.isEmpty()).isTrue();
+	}
+
 }

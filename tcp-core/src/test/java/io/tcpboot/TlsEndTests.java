@@ -1,5 +1,7 @@
 package io.tcpboot;
 
+import java.io.IOException;
+
 import io.netty.handler.ssl.SslHandler;
 import io.tcpboot.test.Peer;
 import io.tcpboot.tls.ReloadableTls;
@@ -73,6 +75,32 @@ class TlsEndTests {
 			this.events.awaitClose();
 			TestLoop.settle(socket);
 			assertThat(log.warnings()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "JDK, true", "JDK, false", "OPENSSL, true", "OPENSSL, false" })
+	@DisplayName("B93 a reset behind the peer's close_notify is told, where it cuts off what was accepted")
+	void whenAResetFollowsThePeersEndWhatIsLostIsTold(TlsProvider provider, boolean endsFirst) throws Exception {
+		try (TcpListener<String> listener = listen(provider, "TLSv1.3", this.events.handlers());
+				Peer peer = TlsPeer.upgrade(Peer.connectNarrow(listener.port()))) {
+			TcpSocket<String> socket = this.events.socket();
+			long accepted = Flow.onLoop(socket, () -> Flow.fill(socket));
+			if (endsFirst) {
+				socket.end();
+			}
+			peer.finish();
+			this.events.await("end");
+			Flow.onLoop(socket, () -> {
+				// As the transport does. SslHandler says nothing of it, and closes.
+				IOException reset = new IOException("Connection reset by peer");
+				return Kernel.channel(socket).pipeline().fireExceptionCaught(reset);
+			});
+			this.events.awaitClose();
+			assertThat(socket.closeReason()).isEqualTo(CloseReason.RESET);
+			assertThat(socket.bytesWritten()).isLessThan(accepted);
+			assertThat(socket.pendingBytes()).isZero();
+			assertThat(listener.closed(CloseReason.RESET)).isOne();
 		}
 	}
 

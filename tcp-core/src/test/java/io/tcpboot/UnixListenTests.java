@@ -244,6 +244,20 @@ class UnixListenTests {
 	}
 
 	@Test
+	@DisplayName("B99 a private folder that cannot be removed is left behind, and said")
+	void whenTheDraftCannotBeRemovedItIsSaidAndNoMore() throws Exception {
+		try (LogCapture log = new LogCapture(TcpListener.class)) {
+			SocketFileDraft draft = SocketFileDraft.create(this.path);
+			Path hidden = draft.path().getParent();
+			Files.createFile(hidden.resolve("somebody's"));
+			draft.close();
+			assertThat(log.warnings()).singleElement()
+				.asString()
+				.startsWith("WARN The folder " + hidden + " of a TCP server is left behind");
+		}
+	}
+
+	@Test
 	@DisplayName("B99 whom the permissions do not let in is told so")
 	@EnabledIf("canBeSomebodyElse")
 	void whenPermissionsForbidItOthersCannotConnect() throws Exception {
