@@ -87,10 +87,9 @@ public final class Names {
 	 * @param names the names that it has collected, those of its own parents included
 	 * @return the names, empty if there is no parent
 	 */
-	public static <R> Set<String> ofParents(BeanFactory beanFactory, Class<R> registrar,
+	public static <R> Set<String> ofParents(HierarchicalBeanFactory beanFactory, Class<R> registrar,
 			Function<R, Set<String>> names) {
-		BeanFactory parent = (beanFactory instanceof HierarchicalBeanFactory child) ? child.getParentBeanFactory()
-				: null;
+		BeanFactory parent = beanFactory.getParentBeanFactory();
 		R found = (parent != null) ? parent.getBeanProvider(registrar).getIfAvailable() : null;
 		return (found != null) ? names.apply(found) : Set.of();
 	}

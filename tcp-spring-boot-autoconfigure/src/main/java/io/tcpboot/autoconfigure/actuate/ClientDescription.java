@@ -48,7 +48,7 @@ record ClientDescription(String name, ClientState state, @Nullable String addres
 				(target != null) ? ClientLimits.of(target) : null, target != null && target.socket().wiretap(),
 				(client.peek() != null) ? 1 : 0, client.attempts(), client.failures(),
 				(failure != null) ? failure.toString() : null, Traffic.of(client.totals()),
-				HandlerErrors.of(client.totals()::handlerErrors));
+				Counts.of(HandlerEvent.class, client.totals()::handlerErrors));
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.tcpboot.autoconfigure.actuate;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,7 +40,7 @@ record ServerDescription(String name, ServerState state, @Nullable String addres
 		return new ServerDescription(listener.name(), ServerState.of(listener), Addresses.text(listener.localAddress()),
 				listener.port(), transport, TlsDescription.of(options.tls()), handlers, ServerLimits.of(options),
 				options.socket().wiretap(), listener.generation(), Connections.of(listener), Traffic.of(listener),
-				HandlerErrors.of(listener::handlerErrors));
+				Counts.of(HandlerEvent.class, listener::handlerErrors));
 	}
 
 	/**
@@ -82,15 +81,9 @@ record ServerDescription(String name, ServerState state, @Nullable String addres
 			long handshakeFailures, Map<CloseReason, Long> closed) {
 
 		static Connections of(TcpListener<?> listener) {
-			Map<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
-			for (CloseReason reason : CloseReason.values()) {
-				long count = listener.closed(reason);
-				if (count > 0) {
-					closed.put(reason, count);
-				}
-			}
 			return new Connections(listener.sockets().size(), listener.accepted(), listener.rejected(),
-					listener.acceptFailures(), listener.handshakes(), listener.handshakeFailures(), closed);
+					listener.acceptFailures(), listener.handshakes(), listener.handshakeFailures(),
+					Counts.of(CloseReason.class, listener::closed));
 		}
 
 	}

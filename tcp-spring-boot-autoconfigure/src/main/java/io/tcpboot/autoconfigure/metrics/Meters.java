@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.tcpboot.HandlerEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of one server or client in one registry. Each is read when the registry is:
@@ -19,6 +20,8 @@ import io.tcpboot.HandlerEvent;
  * @param <T> type of what is measured
  */
 final class Meters<T> {
+
+	private static final String BYTES = "bytes";
 
 	private final MeterRegistry registry;
 
@@ -42,9 +45,14 @@ final class Meters<T> {
 	}
 
 	void counter(String name, Tags more, String description, ToDoubleFunction<T> count) {
+		counter(name, more, description, null, count);
+	}
+
+	private void counter(String name, Tags more, String description, @Nullable String unit, ToDoubleFunction<T> count) {
 		this.meters.add(FunctionCounter.builder(this.prefix + name, this.measured, count)
 			.tags(this.tags.and(more))
 			.description(description)
+			.baseUnit(unit)
 			.register(this.registry));
 	}
 
@@ -63,26 +71,23 @@ final class Meters<T> {
 	}
 
 	void bytes(String name, String description, ToDoubleFunction<T> count) {
-		this.meters.add(FunctionCounter.builder(this.prefix + name, this.measured, count)
-			.tags(this.tags)
-			.baseUnit("bytes")
-			.description(description)
-			.register(this.registry));
+		counter(name, Tags.empty(), description, BYTES, count);
 	}
 
 	void gauge(String name, String description, ToDoubleFunction<T> value) {
+		gauge(name, description, null, value);
+	}
+
+	private void gauge(String name, String description, @Nullable String unit, ToDoubleFunction<T> value) {
 		this.meters.add(Gauge.builder(this.prefix + name, this.measured, value)
 			.tags(this.tags)
 			.description(description)
+			.baseUnit(unit)
 			.register(this.registry));
 	}
 
 	void bytesNow(String name, String description, ToDoubleFunction<T> value) {
-		this.meters.add(Gauge.builder(this.prefix + name, this.measured, value)
-			.tags(this.tags)
-			.baseUnit("bytes")
-			.description(description)
-			.register(this.registry));
+		gauge(name, description, BYTES, value);
 	}
 
 	void remove() {
