@@ -1,11 +1,6 @@
 package io.tcpboot.autoconfigure;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-
 import io.tcpboot.TcpListener;
-import io.tcpboot.annotation.OnData;
-import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.autoconfigure.health.TcpHealthContributorAutoConfiguration;
 import io.tcpboot.server.TcpServers;
 import io.tcpboot.test.ClosedPort;
@@ -43,16 +38,16 @@ class HealthTests {
 
 	@Test
 	void whenTheServerDrainsItIsOutOfService() {
-		this.contextRunner.withBean("slow", Slow.class).run((context) -> {
-			Slow slow = context.getBean(Slow.class);
-			try (TcpTestPeer peer = Peers.connect(context, "slow")) {
+		this.contextRunner.withBean("busy", Busy.class).run((context) -> {
+			Busy busy = context.getBean(Busy.class);
+			try (TcpTestPeer peer = Peers.connect(context, "busy")) {
 				peer.send("a");
-				slow.asked.join();
-				TcpListener<?> listener = context.getBean(TcpServers.class).listener("slow");
+				busy.asked.join();
+				TcpListener<?> listener = context.getBean(TcpServers.class).listener("busy");
 				listener.stop();
-				assertThat(health(context, "tcpHealthContributor", "slow").getStatus())
+				assertThat(health(context, "tcpHealthContributor", "busy").getStatus())
 					.isEqualTo(Status.OUT_OF_SERVICE);
-				slow.answer.complete(null);
+				busy.answer.complete(null);
 			}
 		});
 	}
@@ -101,21 +96,6 @@ class HealthTests {
 		HealthIndicator indicator = (HealthIndicator) context.getBean(bean, CompositeHealthContributor.class)
 			.getContributor(name);
 		return indicator.health();
-	}
-
-	@TcpServer(port = 0)
-	static class Slow {
-
-		private final CompletableFuture<Void> asked = new CompletableFuture<>();
-
-		private final CompletableFuture<Void> answer = new CompletableFuture<>();
-
-		@OnData
-		CompletionStage<Void> data(byte[] bytes) {
-			this.asked.complete(null);
-			return this.answer;
-		}
-
 	}
 
 }

@@ -43,6 +43,7 @@ class MetricsTests {
 		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
 				MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
 				TcpMetricsAutoConfiguration.class))
+		.withPropertyValues("tcp.defaults.linger-timeout=100ms")
 		.withBean(Echo.class);
 
 	private final ApplicationContextRunner contextRunner = this.bareRunner.withBean(SimpleMeterRegistry.class);

@@ -55,7 +55,8 @@ class TcpEndpointTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
 				TcpEndpointAutoConfiguration.class))
-		.withPropertyValues("management.endpoints.web.exposure.include=tcp", "tcp.endpoint.show-remote-address=always");
+		.withPropertyValues("management.endpoints.web.exposure.include=tcp", "tcp.endpoint.show-remote-address=always",
+				"tcp.defaults.linger-timeout=100ms");
 
 	private final ApplicationContextRunner echoRunner = this.contextRunner.withBean("echo", Echo.class);
 
@@ -323,8 +324,8 @@ class TcpEndpointTests {
 
 	@Test
 	void whenTheAddressesOfAClientDifferTheLimitsAreThoseOfTheOneInUse() {
-		try (TcpTestServer upstream = TcpTestServer.listen()) {
-			this.contextRunner.run((context) -> {
+		this.contextRunner.run((context) -> {
+			try (TcpTestServer upstream = TcpTestServer.listen()) {
 				ClientOptions nobody = ClientOptions.to("127.0.0.1", 1);
 				ClientOptions target = ClientOptions.to("127.0.0.1", upstream.port())
 					.toBuilder()
@@ -337,8 +338,8 @@ class TcpEndpointTests {
 					.get(10, TimeUnit.SECONDS);
 				assertThat(client(context).address()).isEqualTo("127.0.0.1:" + upstream.port());
 				assertThat(client(context).limits().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
-			});
-		}
+			}
+		});
 	}
 
 	@Test
