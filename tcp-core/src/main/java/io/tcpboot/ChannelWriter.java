@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelWriter {
 
-	private static final int FIRST_CORK_BYTES = 2 * 1024;
+	/** Of 1,000 sockets that are sent the same small message, all fit the cache. */
+	private static final int FIRST_CORK_BYTES = 256;
 
 	private static final int NEXT_CORK_BYTES = 16 * 1024;
 
@@ -113,7 +114,7 @@ final class ChannelWriter {
 			room = buffers.take();
 		}
 		else {
-			int capacity = (room != null) ? NEXT_CORK_BYTES : FIRST_CORK_BYTES;
+			int capacity = (room != null) ? Math.min(NEXT_CORK_BYTES, 8 * room.capacity()) : FIRST_CORK_BYTES;
 			handOver();
 			room = ByteBufAllocator.DEFAULT.directBuffer(Math.max(length, capacity));
 		}
