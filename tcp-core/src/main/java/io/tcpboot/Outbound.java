@@ -58,6 +58,8 @@ final class Outbound implements Runnable {
 
 	private @Nullable FlushWaiters flushWaiters;
 
+	private boolean flushDue;
+
 	Outbound(SocketOutput<?> socket, EventLoop loop, PendingBytes pending) {
 		this.socket = socket;
 		this.loop = loop;
@@ -379,8 +381,25 @@ final class Outbound implements Runnable {
 	}
 
 	private void touched() {
-		if (!this.socket.isCorked()) {
+		if (this.socket.isCorked() || this.flushDue) {
+			return;
+		}
+		LoopFlushes flushes = SocketLoop.flushesOf(this.loop);
+		if (flushes == null) {
 			scheduleTask();
+			return;
+		}
+		this.flushDue = true;
+		flushes.add(this);
+	}
+
+	/**
+	 * Flush as it was due.
+	 */
+	void flushDue() {
+		this.flushDue = false;
+		if (!this.socket.isCorked()) {
+			flushNow();
 		}
 	}
 
