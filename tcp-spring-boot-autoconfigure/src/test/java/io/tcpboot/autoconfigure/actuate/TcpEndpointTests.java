@@ -135,6 +135,16 @@ class TcpEndpointTests {
 	}
 
 	@Test
+	void whenOptionsGiveAServerAnotherNameItsMethodsAreTold() {
+		this.echoRunner.run((context) -> {
+			TcpListener<?> listener = servers(context).listener("echo");
+			listener.reload(listener.options().toBuilder().name("other").build());
+			assertThat(server(context).name()).isEqualTo("other");
+			assertThat(server(context).handlers()).hasSize(3);
+		});
+	}
+
+	@Test
 	void whenHandlersAreReloadedSocketsSayWhichReloadTheyAreOn() {
 		this.echoRunner.run((context) -> {
 			try (TcpTestPeer peer = connect(servers(context).listener("echo"))) {
