@@ -282,6 +282,17 @@ class TcpEndpointTests {
 	}
 
 	@Test
+	void whenATargetHasANameOfItsOwnTheWiretapTellsOfItsLogger() {
+		this.echoRunner.run((context) -> {
+			ClientOptions target = ClientOptions.to("127.0.0.1", servers(context).listener("echo").port());
+			ManagedClient<String> client = connect(context, "feed", target.toBuilder().name("mirror").build());
+			TcpSocket<String> socket = client.connect().toCompletableFuture().get(10, TimeUnit.SECONDS);
+			assertThat(endpoint(context).wiretap("feed", socket.id(), "10s").logger())
+				.isEqualTo("io.tcpboot.wiretap.mirror");
+		});
+	}
+
+	@Test
 	void whenClientsAreCalledByTheirAddressesTheyAreNotMixedUp() {
 		this.contextRunner.run((context) -> {
 			connect(context, "10.0.0.11:90", ClientOptions.to("127.0.0.1", 1));
