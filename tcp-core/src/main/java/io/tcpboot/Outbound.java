@@ -69,9 +69,11 @@ final class Outbound implements Runnable {
 	 * Write to the channel from now on.
 	 * @param buffers those of the event loop, if bytes do not wait in them
 	 * @param direct whether bytes may go straight to the kernel
+	 * @param records what encrypts them on that way, if anything does
 	 */
-	void attach(ChannelHandlerContext context, @Nullable LoopBuffers buffers, boolean direct) {
-		this.channel.attach(context, this, buffers, direct);
+	void attach(ChannelHandlerContext context, @Nullable LoopBuffers buffers, boolean direct,
+			@Nullable TlsRecords records) {
+		this.channel.attach(context, this, buffers, direct, records);
 	}
 
 	int write(byte[] bytes, int offset, int length) {
