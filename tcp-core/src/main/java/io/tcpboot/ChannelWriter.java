@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Objects;
 
+import javax.net.ssl.SSLException;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelWriter {
 
-	private static final int FIRST_CORK_BYTES = 2 * 1024;
+	/** Of 1,000 sockets that are sent the same small message, all fit the cache. */
+	private static final int FIRST_CORK_BYTES = 256;
 
 	private static final int NEXT_CORK_BYTES = 16 * 1024;
 
@@ -39,6 +43,9 @@ final class ChannelWriter {
 
 	// Bytes may go straight to the kernel.
 	private boolean direct;
+
+	// Encrypted by it, on that way.
+	private @Nullable TlsRecords records;
 
 	private @Nullable ByteBuf cork;
 
@@ -73,11 +80,13 @@ final class ChannelWriter {
 		this.pending = pending;
 	}
 
-	void attach(ChannelHandlerContext context, Outbound outbound, @Nullable LoopBuffers buffers, boolean direct) {
+	void attach(ChannelHandlerContext context, Outbound outbound, @Nullable LoopBuffers buffers, boolean direct,
+			@Nullable TlsRecords records) {
 		this.context = context;
 		this.outbound = outbound;
 		this.buffers = buffers;
 		this.direct = direct;
+		this.records = records;
 	}
 
 	/**
@@ -87,6 +96,7 @@ final class ChannelWriter {
 		handOver();
 		this.buffers = null;
 		this.direct = false;
+		this.records = null;
 	}
 
 	/**
@@ -104,7 +114,7 @@ final class ChannelWriter {
 			room = buffers.take();
 		}
 		else {
-			int capacity = (room != null) ? NEXT_CORK_BYTES : FIRST_CORK_BYTES;
+			int capacity = (room != null) ? Math.min(NEXT_CORK_BYTES, 8 * room.capacity()) : FIRST_CORK_BYTES;
 			handOver();
 			room = ByteBufAllocator.DEFAULT.directBuffer(Math.max(length, capacity));
 		}
@@ -235,6 +245,10 @@ final class ChannelWriter {
 		int length = (corked != null) ? corked.readableBytes() : this.sharedLength;
 		this.cork = null;
 		this.shared = null;
+		if (this.records != null) {
+			writeRecords(this.records, bytes, index, length);
+			return;
+		}
 		int written = 0;
 		try {
 			written = Transport.write(context.channel(), bytes, index, length);
@@ -253,6 +267,96 @@ final class ChannelWriter {
 		}
 	}
 
+	/**
+	 * The same, encrypted. Takes the bytes over.
+	 */
+	private void writeRecords(TlsRecords records, ByteBuf bytes, int index, int length) {
+		int done = 0;
+		try {
+			int step = 1;
+			while (step > 0 && done < length && !isQueued()) {
+				step = writeSomeRecords(records, bytes, index + done, length - done);
+				done += step;
+			}
+		}
+		catch (IOException | RuntimeException | OutOfMemoryError ex) {
+			bytes.release();
+			fail(length - done, ex);
+			return;
+		}
+		if (done < length) {
+			writeSlim(bytes, index + done, length - done);
+		}
+		else {
+			bytes.release();
+		}
+	}
+
+	/**
+	 * Return how many bytes are encrypted, and the kernel's, or the channel's.
+	 */
+	private int writeSomeRecords(TlsRecords records, ByteBuf bytes, int index, int length) throws IOException {
+		Channel channel = Objects.requireNonNull(this.context).channel();
+		LoopBuffers buffers = Objects.requireNonNull(this.buffers);
+		if (!Transport.isEmpty(channel)) {
+			return 0;
+		}
+		ByteBuf encrypted = buffers.take();
+		try {
+			int done = encrypt(records, bytes, index, length, encrypted);
+			int encryptedLength = encrypted.readableBytes();
+			int written = Transport.write(channel, encrypted, 0, encryptedLength);
+			if (written == encryptedLength) {
+				Objects.requireNonNull(this.outbound).written(done);
+			}
+			else {
+				queue(records, LoopBuffers.slim(encrypted, written, encryptedLength - written), done);
+			}
+			return done;
+		}
+		finally {
+			encrypted.release();
+		}
+	}
+
+	private int encrypt(TlsRecords records, ByteBuf bytes, int index, int length, ByteBuf encrypted)
+			throws IOException {
+		try {
+			return records.encrypt(bytes, index, length, encrypted);
+		}
+		catch (SSLException ex) {
+			// The alert that tells the peer why.
+			Transport.write(Objects.requireNonNull(this.context).channel(), encrypted, 0, encrypted.readableBytes());
+			throw ex;
+		}
+	}
+
+	/**
+	 * Let records wait for the kernel.
+	 */
+	private void queue(TlsRecords records, ByteBuf rest, int length) {
+		Channel channel = Objects.requireNonNull(this.context).channel();
+		Outbound outbound = Objects.requireNonNull(this.outbound);
+		sizes().add(length);
+		records.write(rest, channel.newPromise().addListener((written) -> {
+			if (written.isSuccess()) {
+				outbound.onWritten();
+			}
+			else {
+				outbound.onFailed(written.cause());
+			}
+		}));
+	}
+
+	private SizeQueue sizes() {
+		SizeQueue sizes = this.sizes;
+		if (sizes == null) {
+			sizes = new SizeQueue();
+			this.sizes = sizes;
+		}
+		return sizes;
+	}
+
 	private void writeToChannel(ByteBuf buffer) {
 		ChannelHandlerContext context = this.context;
 		Outbound outbound = this.outbound;
@@ -267,11 +371,10 @@ final class ChannelWriter {
 			this.held.add(buffer);
 			return;
 		}
-		if (this.completion == null || this.sizes == null) {
+		if (this.completion == null) {
 			this.completion = new WriteCompletion(context.channel(), outbound);
-			this.sizes = new SizeQueue();
 		}
-		this.sizes.add(length);
+		sizes().add(length);
 		context.write(buffer, this.completion);
 	}
 

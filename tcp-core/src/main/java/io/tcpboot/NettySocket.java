@@ -66,8 +66,9 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 		this.code = new UserCode<>(this, owner, slot.handlers);
 	}
 
-	String ownerName() {
-		return this.owner.name();
+	@Override
+	public String wiretapLogger() {
+		return Wiretap.LOGGERS + this.owner.name();
 	}
 
 	/**
@@ -113,25 +114,25 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 		this.channel = channel;
 		this.localAddress = channel.localAddress();
 		this.remoteAddress = channel.remoteAddress();
-		LoopBuffers buffers = attach(context);
-		// A codec may keep what it reads.
-		if (buffers != null && !this.options.framing().isCodec()) {
-			this.inputBorrowed = true;
+		attach(context);
+		LoopBuffers buffers = SocketLoop.buffersOf(this.loop);
+		if (buffers != null && Transport.canWrite(channel) && (this.tls != null || !this.options.framing().isCodec())) {
 			channel.config().setRecvByteBufAllocator(new ReadHandle(this.input, buffers));
+			this.inputBorrowed = this.tls == null;
 		}
 	}
 
 	/**
 	 * Write to this handler's outside from now on.
-	 * @return the buffers of the event loop, if nothing is between socket and kernel
 	 */
-	@Nullable LoopBuffers attach(ChannelHandlerContext context) {
-		LoopBuffers buffers = SocketLoop.buffersOf(this.loop);
-		boolean direct = this.tls == null && !Pipeline.isTapped(context.channel())
+	void attach(ChannelHandlerContext context) {
+		TlsLink tls = this.tls;
+		TlsRecords records = (tls != null) ? tls.records() : null;
+		boolean direct = (tls == null || records != null) && !Pipeline.isTapped(context.channel())
 				&& Transport.canWrite(context.channel());
 		// TLS reads what it is given at once, too.
-		this.out.attach(context, (direct || this.tls != null) ? buffers : null, direct);
-		return (direct) ? buffers : null;
+		LoopBuffers buffers = (direct || tls != null) ? SocketLoop.buffersOf(this.loop) : null;
+		this.out.attach(context, buffers, direct && buffers != null, (direct) ? records : null);
 	}
 
 	@Override
@@ -329,6 +330,11 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 	 */
 	void secured(TlsSession session) {
 		this.tlsSession = session;
+		if (this.input.isDecrypted()) {
+			// A codec may keep what it reads.
+			this.inputBorrowed = !this.options.framing().isCodec();
+			Pipeline.attach(Objects.requireNonNull(this.channel).pipeline(), this);
+		}
 		this.owner.handshaken(this, null);
 		if (this.life == Lifecycle.NEW) {
 			open();

@@ -58,6 +58,8 @@ final class Outbound implements Runnable {
 
 	private @Nullable FlushWaiters flushWaiters;
 
+	private boolean flushDue;
+
 	Outbound(SocketOutput<?> socket, EventLoop loop, PendingBytes pending) {
 		this.socket = socket;
 		this.loop = loop;
@@ -69,9 +71,11 @@ final class Outbound implements Runnable {
 	 * Write to the channel from now on.
 	 * @param buffers those of the event loop, if bytes do not wait in them
 	 * @param direct whether bytes may go straight to the kernel
+	 * @param records what encrypts them on that way, if anything does
 	 */
-	void attach(ChannelHandlerContext context, @Nullable LoopBuffers buffers, boolean direct) {
-		this.channel.attach(context, this, buffers, direct);
+	void attach(ChannelHandlerContext context, @Nullable LoopBuffers buffers, boolean direct,
+			@Nullable TlsRecords records) {
+		this.channel.attach(context, this, buffers, direct, records);
 	}
 
 	int write(byte[] bytes, int offset, int length) {
@@ -377,8 +381,25 @@ final class Outbound implements Runnable {
 	}
 
 	private void touched() {
-		if (!this.socket.isCorked()) {
+		if (this.socket.isCorked() || this.flushDue) {
+			return;
+		}
+		LoopFlushes flushes = SocketLoop.flushesOf(this.loop);
+		if (flushes == null) {
 			scheduleTask();
+			return;
+		}
+		this.flushDue = true;
+		flushes.add(this);
+	}
+
+	/**
+	 * Flush as it was due.
+	 */
+	void flushDue() {
+		this.flushDue = false;
+		if (!this.socket.isCorked()) {
+			flushNow();
 		}
 	}
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *  kernel <-- [tls] <-- [tap] <-------------------------------- Outbound <-- write, send, end
  * </pre>
  *
+ * Where nothing waits, bytes pass what is in their way: Outbound writes to the kernel,
+ * and {@link TlsRecords} stand in for tls once its handshake is over.
+ *
  * The socket is always last. What is in brackets comes with the options that ask for it;
  * tls also by an upgrade, and the tap for a while. What is written is framed before it is
  * counted, so framing has no handler for the way out.
@@ -121,6 +124,13 @@ final class Pipeline {
 	 */
 	private static void rewire(ChannelPipeline pipeline, NettySocket<?> socket) {
 		socket.out.detour();
+		attach(pipeline, socket);
+	}
+
+	/**
+	 * Let the socket write to where its bytes belong.
+	 */
+	static void attach(ChannelPipeline pipeline, NettySocket<?> socket) {
 		ChannelHandlerContext counter = pipeline.context(COUNTER);
 		ChannelHandlerContext context = (counter != null) ? counter : pipeline.context(SOCKET);
 		if (context != null) {

@@ -55,11 +55,20 @@ final class ReadHandle implements RecvByteBufAllocator, RecvByteBufAllocator.Ext
 	@Override
 	public ByteBuf allocate(ByteBufAllocator allocator) {
 		int room = Math.max(LEAST_BYTES, this.input.room());
-		boolean borrowed = this.input.isBorrowed();
+		// Records are decrypted at once, and kept by nobody.
+		boolean borrowed = this.input.isDecrypted() || this.input.isBorrowed();
 		if (borrowed && room >= LoopBuffers.BYTES) {
 			return this.buffers.take();
 		}
 		return allocator.ioBuffer(Math.min(room, (borrowed) ? LoopBuffers.BYTES : this.guess));
+	}
+
+	/**
+	 * Return what to decrypt into.
+	 */
+	ByteBuf allocate(int length) {
+		return (this.input.isBorrowed()) ? this.buffers.take()
+				: ByteBufAllocator.DEFAULT.directBuffer(Math.max(LEAST_BYTES, length));
 	}
 
 	@Override

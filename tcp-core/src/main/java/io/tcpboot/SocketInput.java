@@ -44,6 +44,14 @@ final class SocketInput extends ReadGate {
 	}
 
 	/**
+	 * Return whether what the kernel has is decrypted at once.
+	 */
+	boolean isDecrypted() {
+		TlsLink tls = this.socket.tls;
+		return tls != null && tls.records() != null;
+	}
+
+	/**
 	 * Note whether somebody keeps what was read: to lend it more of the event loop's
 	 * buffers would be to give them away.
 	 */

@@ -40,6 +40,9 @@ final class TlsLink {
 
 	private @Nullable SslHandler handler;
 
+	// None if everything has to go through the handler.
+	private @Nullable TlsRecords records;
+
 	private boolean collecting;
 
 	// The handshake waits for what the handler leaves of the bytes it is looking at.
@@ -185,6 +188,9 @@ final class TlsLink {
 			return;
 		}
 		this.handler = handler;
+		if (channel.config().getRecvByteBufAllocator() instanceof ReadHandle buffers) {
+			this.records = TlsRecords.install(channel.pipeline(), handler, buffers);
+		}
 		this.socket.secured(session);
 		if (this.upgrade != null) {
 			this.upgrade.complete(null);
@@ -259,8 +265,10 @@ final class TlsLink {
 	 * The peer has sent close_notify.
 	 */
 	void onCloseNotify() {
-		this.peerClosed = true;
-		this.socket.input.onEnd();
+		if (!this.peerClosed) {
+			this.peerClosed = true;
+			this.socket.input.onEnd();
+		}
 	}
 
 	/**
@@ -274,6 +282,13 @@ final class TlsLink {
 			this.truncated = true;
 			this.socket.input.onEnd();
 		}
+	}
+
+	/**
+	 * Return the short way through the handler, {@code null} if there is none.
+	 */
+	@Nullable TlsRecords records() {
+		return this.records;
 	}
 
 	boolean isPeerClosed() {

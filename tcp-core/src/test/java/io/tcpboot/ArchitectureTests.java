@@ -135,7 +135,7 @@ class ArchitectureTests {
 			.map((type) -> type.getName().substring(ROOT.length() + 1))
 			.toList();
 		assertThat(names).containsExactlyInAnyOrder("BufferSink", "ClientOptions", "CloseReason", "HandlerEvent",
-				"ServerOptions", "SocketHandlers", "SocketOptions", "SocketSink", "SocketTotals", "Tcp",
+				"ServerOptions", "SocketHandlers", "SocketOptions", "SocketSink", "SocketSums", "SocketTotals", "Tcp",
 				"TcpBindException", "TcpConnectException", "TcpEventLoop", "TcpListener", "TcpSocket",
 				"tls.ReloadableTls", "tls.TlsOptions", "tls.TlsProvider", "tls.TlsSession",
 				"framing.FrameTimeoutException", "framing.Framing", "framing.LengthFieldFraming",

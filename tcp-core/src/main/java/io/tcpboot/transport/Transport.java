@@ -7,6 +7,7 @@ import java.nio.file.Path;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
@@ -64,6 +65,16 @@ public record Transport(Kind kind, String reason, IoHandlerFactory ioHandler,
 	public static boolean canWrite(Channel channel) {
 		// io_uring would have to be asked for each write, and there it costs nothing.
 		return TransportLoader.isNative("Epoll", channel);
+	}
+
+	/**
+	 * Return whether a channel has nothing that is not the kernel's yet.
+	 * @param channel a channel of any transport
+	 * @return whether it is open, and its queue empty
+	 */
+	public static boolean isEmpty(Channel channel) {
+		ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+		return queue != null && queue.totalPendingWriteBytes() == 0;
 	}
 
 	/**

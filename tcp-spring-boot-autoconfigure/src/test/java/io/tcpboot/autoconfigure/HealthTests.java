@@ -1,14 +1,18 @@
 package io.tcpboot.autoconfigure;
 
+import java.util.concurrent.TimeUnit;
+
 import io.tcpboot.TcpListener;
 import io.tcpboot.autoconfigure.health.TcpHealthContributorAutoConfiguration;
 import io.tcpboot.server.TcpServers;
 import io.tcpboot.test.ClosedPort;
 import io.tcpboot.test.TcpTestPeer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -50,6 +54,29 @@ class HealthTests {
 				busy.answer.complete(null);
 			}
 		});
+	}
+
+	/**
+	 * Whoever does so is not among its sockets yet.
+	 */
+	@Test
+	void whenAPeerStillShakesHandsWithAStoppedServerItIsOutOfService() {
+		this.echoRunner.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+			.withPropertyValues(Certificates.pemBundle("web", Certificates.SERVER))
+			.withPropertyValues("tcp.servers.echo.ssl.bundle=web")
+			.run((context) -> {
+				TcpListener<?> listener = context.getBean(TcpServers.class).listener("echo");
+				try (TcpTestPeer peer = Peers.connect(context, "echo")) {
+					Awaitility.await().until(() -> listener.accepted() == 1);
+					listener.stop();
+					assertThat(listener.sockets()).isEmpty();
+					assertThat(health(context, "tcpHealthContributor", "echo").getStatus())
+						.isEqualTo(Status.OUT_OF_SERVICE);
+					peer.halfClose().expectEnd();
+				}
+				assertThat(listener.stopped()).succeedsWithin(10, TimeUnit.SECONDS);
+				assertThat(health(context, "tcpHealthContributor", "echo").getStatus()).isEqualTo(Status.DOWN);
+			});
 	}
 
 	@Test

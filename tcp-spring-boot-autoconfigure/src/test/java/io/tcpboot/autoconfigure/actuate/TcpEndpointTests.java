@@ -24,13 +24,13 @@ import io.tcpboot.annotation.TcpClient;
 import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.autoconfigure.TcpAutoConfiguration;
 import io.tcpboot.autoconfigure.TcpClientAutoConfiguration;
-import io.tcpboot.autoconfigure.actuate.ServerDescription.ServerState;
 import io.tcpboot.client.ClientState;
 import io.tcpboot.client.ManagedClient;
 import io.tcpboot.client.ManagedClientOptions;
 import io.tcpboot.client.TcpClients;
 import io.tcpboot.framing.Framing;
 import io.tcpboot.handler.HandlerDescription;
+import io.tcpboot.server.ServerState;
 import io.tcpboot.server.TcpServerCustomizer;
 import io.tcpboot.server.TcpServers;
 import io.tcpboot.test.TcpTestPeer;
@@ -132,6 +132,16 @@ class TcpEndpointTests {
 			assertThat(limits.maxConnections()).isEqualTo(3);
 			assertThat(limits.whenFull()).isEqualTo(ServerOptions.WhenFull.WAIT);
 			assertThat(limits.socket().idleTimeout()).isEqualTo(Duration.ofMinutes(2));
+		});
+	}
+
+	@Test
+	void whenOptionsGiveAServerAnotherNameItsMethodsAreTold() {
+		this.echoRunner.run((context) -> {
+			TcpListener<?> listener = servers(context).listener("echo");
+			listener.reload(listener.options().toBuilder().name("other").build());
+			assertThat(server(context).name()).isEqualTo("other");
+			assertThat(server(context).handlers()).hasSize(3);
 		});
 	}
 
@@ -269,6 +279,17 @@ class TcpEndpointTests {
 			assertThat(client(context).handlers()).isEmpty();
 			endpoint(context).close("echo", connected.id());
 			assertThat(connected.closed()).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(CloseReason.OPERATOR);
+		});
+	}
+
+	@Test
+	void whenATargetHasANameOfItsOwnTheWiretapTellsOfItsLogger() {
+		this.echoRunner.run((context) -> {
+			ClientOptions target = ClientOptions.to("127.0.0.1", servers(context).listener("echo").port());
+			ManagedClient<String> client = connect(context, "feed", target.toBuilder().name("mirror").build());
+			TcpSocket<String> socket = client.connect().toCompletableFuture().get(10, TimeUnit.SECONDS);
+			assertThat(endpoint(context).wiretap("feed", socket.id(), "10s").logger())
+				.isEqualTo("io.tcpboot.wiretap.mirror");
 		});
 	}
 

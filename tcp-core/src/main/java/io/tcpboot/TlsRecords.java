@@ -1,0 +1,265 @@
+package io.tcpboot;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCounted;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The short way through OpenSSL when the handshake is over: records are decrypted and
+ * encrypted from buffer to buffer, past the queues and promises of Netty's handler, which
+ * cost more than anything else that Java does for a small message. Handshakes, alerts and
+ * the end remain that handler's. Event loop only.
+ *
+ * <pre>
+ *  kernel --> records --(application data)------------> behind the handler
+ *                  `----(whatever else)---> handler ---^
+ * </pre>
+ */
+final class TlsRecords extends ChannelInboundHandlerAdapter {
+
+	private static final String NAME = "tls-records";
+
+	/** What a record has at most. OpenSSL must be able to write what it has begun. */
+	private static final int MAX_PLAINTEXT = 16 * 1024;
+
+	/** More than an alert or a change of keys. */
+	private static final int OWN_BYTES = 2 * 1024;
+
+	private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+	private final SslHandler handler;
+
+	private final SSLEngine engine;
+
+	// That of the handler.
+	private final ChannelHandlerContext tls;
+
+	private final ReadHandle buffers;
+
+	private @Nullable ChannelHandlerContext context;
+
+	// The handler has the word.
+	private boolean over;
+
+	// The peer has said that nothing more comes.
+	private boolean ended;
+
+	private TlsRecords(SslHandler handler, ChannelHandlerContext tls, ReadHandle buffers) {
+		this.handler = handler;
+		this.engine = handler.engine();
+		this.tls = tls;
+		this.buffers = buffers;
+	}
+
+	/**
+	 * Shorten the way, if that is possible.
+	 * @param pipeline the pipeline of the handler
+	 * @param handler a handler whose handshake has just succeeded
+	 * @param buffers to decrypt into
+	 * @return the short way, {@code null} with the JDK's provider
+	 */
+	static @Nullable TlsRecords install(ChannelPipeline pipeline, SslHandler handler, ReadHandle buffers) {
+		ChannelHandlerContext tls = pipeline.context(handler);
+		if (tls == null || !(handler.engine() instanceof ReferenceCounted)) {
+			return null;
+		}
+		TlsRecords records = new TlsRecords(handler, tls, buffers);
+		pipeline.addFirst(NAME, records);
+		return records;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		this.over = true;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		ByteBuf records = (ByteBuf) message;
+		try {
+			boolean more = !this.over;
+			while (more) {
+				ByteBuf bytes = this.buffers.allocate(records.readableBytes());
+				SSLEngineResult result = decrypt(records, bytes);
+				more = records.isReadable() || result.getStatus() == Status.BUFFER_OVERFLOW;
+				if (!more) {
+					// What is read next, or written in answer, finds it free again.
+					records.release();
+					records = Unpooled.EMPTY_BUFFER;
+				}
+				fire(bytes);
+				more &= goesOn(result, records);
+			}
+			if (records.isReadable() && !this.ended) {
+				// As it may be kept, not in a buffer that is lent.
+				context.fireChannelRead(context.alloc().directBuffer(records.readableBytes()).writeBytes(records));
+			}
+		}
+		catch (SSLException ex) {
+			fail(ex);
+		}
+		finally {
+			records.release();
+		}
+	}
+
+	/**
+	 * Decrypt as much as one buffer holds.
+	 */
+	private SSLEngineResult decrypt(ByteBuf records, ByteBuf bytes) throws SSLException {
+		boolean done = false;
+		try {
+			ByteBuffer from = records.internalNioBuffer(records.readerIndex(), records.readableBytes());
+			ByteBuffer to = bytes.internalNioBuffer(bytes.writerIndex(), bytes.writableBytes());
+			SSLEngineResult result = this.engine.unwrap(from, to);
+			records.skipBytes(result.bytesConsumed());
+			bytes.writerIndex(bytes.writerIndex() + result.bytesProduced());
+			done = true;
+			return result;
+		}
+		finally {
+			if (!done) {
+				bytes.release();
+			}
+		}
+	}
+
+	private void fire(ByteBuf bytes) {
+		if (bytes.isReadable()) {
+			this.tls.fireChannelRead(bytes);
+		}
+		else {
+			bytes.release();
+		}
+	}
+
+	/**
+	 * Look at what came with the bytes.
+	 * @return whether the next records are for here, too
+	 */
+	private boolean goesOn(SSLEngineResult result, ByteBuf records) throws SSLException {
+		Status status = result.getStatus();
+		HandshakeStatus handshake = result.getHandshakeStatus();
+		boolean moved = result.bytesConsumed() + result.bytesProduced() > 0;
+		if (moved && status != Status.CLOSED && handshake == HandshakeStatus.NEED_WRAP) {
+			// An alert, or a change of keys: OpenSSL has something to say.
+			sendOwn();
+		}
+		else if (!moved || status == Status.CLOSED || handshake != HandshakeStatus.NOT_HANDSHAKING) {
+			this.over = true;
+			if (!records.isReadable() && this.engine.isInboundDone()) {
+				// Nothing is left that would tell the handler.
+				this.ended = true;
+				answerClose();
+				this.tls.fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
+			}
+		}
+		return !this.over;
+	}
+
+	/**
+	 * Send what OpenSSL has to say by itself. After an alert it throws why.
+	 */
+	private void sendOwn() throws SSLException {
+		ChannelHandlerContext context = Objects.requireNonNull(this.context);
+		ByteBuf records = context.alloc().directBuffer(OWN_BYTES);
+		try {
+			while (encrypt(NOTHING, records).bytesProduced() > 0) {
+				// There may be more.
+			}
+		}
+		finally {
+			context.writeAndFlush(records);
+		}
+	}
+
+	private void answerClose() {
+		try {
+			this.handler.flush(this.tls);
+		}
+		catch (Exception ex) {
+			// There is nobody any more to be told.
+		}
+	}
+
+	private void fail(SSLException cause) {
+		this.over = true;
+		answerClose();
+		this.tls.fireExceptionCaught(new DecoderException(cause));
+		this.tls.close();
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		if (this.over) {
+			context.fireChannelReadComplete();
+		}
+		else {
+			this.tls.fireChannelReadComplete();
+		}
+	}
+
+	/**
+	 * Encrypt bytes that nothing may overtake, and that overtake nothing: all that was
+	 * encrypted before is the kernel's.
+	 * @param from a direct buffer of one piece; its indices stay as they are
+	 * @param index where the bytes begin
+	 * @param length how many there are
+	 * @param to a direct buffer for the records, which are to be sent before anything
+	 * else
+	 * @return how many bytes were encrypted; 0 if they must go through the handler
+	 * @throws SSLException if TLS has failed
+	 */
+	int encrypt(ByteBuf from, int index, int length, ByteBuf to) throws SSLException {
+		int done = 0;
+		boolean ok = !this.over;
+		while (ok && done < length) {
+			int step = Math.min(MAX_PLAINTEXT, length - done);
+			// What is read-only may be in use on other event loops, too.
+			ByteBuffer source = (from.isReadOnly()) ? from.nioBuffer(index + done, step)
+					: from.internalNioBuffer(index + done, step);
+			SSLEngineResult result = encrypt(source, to);
+			done += result.bytesConsumed();
+			ok = result.getStatus() == Status.OK && result.bytesProduced() > 0;
+		}
+		return done;
+	}
+
+	private SSLEngineResult encrypt(ByteBuffer from, ByteBuf to) throws SSLException {
+		SSLEngineResult result = this.engine.wrap(from, to.internalNioBuffer(to.writerIndex(), to.writableBytes()));
+		to.writerIndex(to.writerIndex() + result.bytesProduced());
+		return result;
+	}
+
+	/**
+	 * Write records that the kernel did not take.
+	 * @param records the rest of what was encrypted; taken over
+	 * @param promise to be told
+	 */
+	void write(ByteBuf records, ChannelPromise promise) {
+		Objects.requireNonNull(this.context).write(records, promise);
+	}
+
+}
