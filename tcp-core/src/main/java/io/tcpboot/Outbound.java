@@ -75,7 +75,9 @@ final class Outbound implements Runnable {
 	 */
 	void attach(ChannelHandlerContext context, @Nullable LoopBuffers buffers, boolean direct,
 			@Nullable TlsRecords records) {
-		this.channel.attach(context, this, buffers, direct, records);
+		RecordWriter writer = (records != null && buffers != null)
+				? new RecordWriter(records, this, context.channel(), buffers) : null;
+		this.channel.attach(context, this, buffers, direct, writer);
 	}
 
 	int write(byte[] bytes, int offset, int length) {
@@ -547,6 +549,14 @@ final class Outbound implements Runnable {
 
 	void onProgress(long progress) {
 		written(this.channel.progress(progress));
+	}
+
+	/**
+	 * Bytes wait for the kernel, of which {@link #onWritten} or {@link #onFailed} will
+	 * tell.
+	 */
+	void queued(int length) {
+		this.channel.queued(length);
 	}
 
 	void onWritten() {
