@@ -304,7 +304,7 @@ final class ChannelWriter {
 		try {
 			int done = encrypt(records, bytes, index, length, encrypted);
 			int encryptedLength = encrypted.readableBytes();
-			int written = Transport.write(channel, encrypted, 0, encryptedLength);
+			int written = (encryptedLength > 0) ? Transport.write(channel, encrypted, 0, encryptedLength) : 0;
 			if (written == encryptedLength) {
 				Objects.requireNonNull(this.outbound).written(done);
 			}
