@@ -58,7 +58,7 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 	// The handler has the word.
 	private boolean over;
 
-	// The peer has said that nothing more comes.
+	// The peer has said that nothing more comes, or TLS has failed.
 	private boolean ended;
 
 	private TlsRecords(SslHandler handler, ChannelHandlerContext tls, ReadHandle buffers) {
@@ -103,7 +103,8 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 			while (more) {
 				ByteBuf bytes = this.buffers.allocate(records.readableBytes());
 				SSLEngineResult result = decrypt(records, bytes);
-				more = records.isReadable() || result.getStatus() == Status.BUFFER_OVERFLOW;
+				// What is full may not have been large enough, whatever the status is.
+				more = records.isReadable() || !bytes.isWritable();
 				if (!more) {
 					// What is read next, or written in answer, finds it free again.
 					records.release();
@@ -161,22 +162,37 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 	 */
 	private boolean goesOn(SSLEngineResult result, ByteBuf records) throws SSLException {
 		Status status = result.getStatus();
-		HandshakeStatus handshake = result.getHandshakeStatus();
 		boolean moved = result.bytesConsumed() + result.bytesProduced() > 0;
-		if (moved && status != Status.CLOSED && handshake == HandshakeStatus.NEED_WRAP) {
+		if (this.ended) {
+			return false;
+		}
+		if (moved && status != Status.CLOSED && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
 			// An alert, or a change of keys: OpenSSL has something to say.
 			sendOwn();
+			// Or a handshake again, at whose end the handler writes what waits for it.
+			this.over = !this.engine.getSession().getProtocol().equals("TLSv1.3");
 		}
-		else if (!moved || status == Status.CLOSED || handshake != HandshakeStatus.NOT_HANDSHAKING) {
+		else if ((!moved || status == Status.CLOSED) && this.engine.isInboundDone()) {
+			end(moved);
+		}
+		else if (!moved && records.isReadable()) {
 			this.over = true;
-			if (!records.isReadable() && this.engine.isInboundDone()) {
-				// Nothing is left that would tell the handler.
-				this.ended = true;
-				answerClose();
-				this.tls.fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
-			}
 		}
 		return !this.over;
+	}
+
+	/**
+	 * Nothing more is decrypted: whatever comes now is nobody's.
+	 * @param notified whether by the peer's close_notify, and not because TLS has failed
+	 * while something was written
+	 */
+	private void end(boolean notified) {
+		this.over = true;
+		this.ended = true;
+		if (notified) {
+			answerClose();
+			this.tls.fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
+		}
 	}
 
 	/**
@@ -206,6 +222,7 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 
 	private void fail(SSLException cause) {
 		this.over = true;
+		this.ended = true;
 		answerClose();
 		this.tls.fireExceptionCaught(new DecoderException(cause));
 		this.tls.close();
@@ -248,9 +265,17 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 	}
 
 	private SSLEngineResult encrypt(ByteBuffer from, ByteBuf to) throws SSLException {
-		SSLEngineResult result = this.engine.wrap(from, to.internalNioBuffer(to.writerIndex(), to.writableBytes()));
-		to.writerIndex(to.writerIndex() + result.bytesProduced());
-		return result;
+		boolean done = false;
+		try {
+			SSLEngineResult result = this.engine.wrap(from, to.internalNioBuffer(to.writerIndex(), to.writableBytes()));
+			to.writerIndex(to.writerIndex() + result.bytesProduced());
+			done = true;
+			return result;
+		}
+		finally {
+			this.over |= !done;
+			this.ended |= !done;
+		}
 	}
 
 	/**

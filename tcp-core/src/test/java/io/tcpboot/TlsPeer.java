@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.security.KeyStore;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -55,6 +56,16 @@ final class TlsPeer {
 			.createSocket(below, "localhost", below.getPort(), true);
 		socket.setUseClientMode(client);
 		return Peer.of(socket);
+	}
+
+	/**
+	 * Return the client's side of TLS, without a connection.
+	 */
+	static SSLEngine engine(String protocol) throws Exception {
+		SSLEngine engine = context().createSSLEngine("localhost", 0);
+		engine.setUseClientMode(true);
+		engine.setEnabledProtocols(new String[] { protocol });
+		return engine;
 	}
 
 	private static SSLContext context() throws Exception {

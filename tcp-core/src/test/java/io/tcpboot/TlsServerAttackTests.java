@@ -102,7 +102,7 @@ class TlsServerAttackTests {
 	void whenAClientHasNoGoodCertificateItIsRefused(String version, String certificate) throws Exception {
 		String[] own = (certificate.equals("none")) ? new String[0] : TlsFiles.own(TlsFiles.IMPOSTOR);
 		try (TcpListener<String> listener = listen(asking()); OpenSslProgram client = client(listener, own, version)) {
-			client.tell("let me in\n");
+			tellIfStillThere(client, "let me in\n");
 			assertThat(client.awaitEnd()).contains("alert");
 			assertRefused(listener);
 		}
