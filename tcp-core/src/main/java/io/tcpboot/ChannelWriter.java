@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Objects;
 
-import javax.net.ssl.SSLException;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -22,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelWriter {
 
-	private static final int FIRST_CORK_BYTES = 2 * 1024;
+	/** Of 1,000 sockets that are sent the same small message, all fit the cache. */
+	private static final int FIRST_CORK_BYTES = 256;
 
 	private static final int NEXT_CORK_BYTES = 16 * 1024;
 
@@ -44,7 +43,7 @@ final class ChannelWriter {
 	private boolean direct;
 
 	// Encrypted by it, on that way.
-	private @Nullable TlsRecords records;
+	private @Nullable RecordWriter records;
 
 	private @Nullable ByteBuf cork;
 
@@ -80,7 +79,7 @@ final class ChannelWriter {
 	}
 
 	void attach(ChannelHandlerContext context, Outbound outbound, @Nullable LoopBuffers buffers, boolean direct,
-			@Nullable TlsRecords records) {
+			@Nullable RecordWriter records) {
 		this.context = context;
 		this.outbound = outbound;
 		this.buffers = buffers;
@@ -113,7 +112,7 @@ final class ChannelWriter {
 			room = buffers.take();
 		}
 		else {
-			int capacity = (room != null) ? NEXT_CORK_BYTES : FIRST_CORK_BYTES;
+			int capacity = (room != null) ? Math.min(NEXT_CORK_BYTES, 8 * room.capacity()) : FIRST_CORK_BYTES;
 			handOver();
 			room = ByteBufAllocator.DEFAULT.directBuffer(Math.max(length, capacity));
 		}
@@ -244,39 +243,14 @@ final class ChannelWriter {
 		int length = (corked != null) ? corked.readableBytes() : this.sharedLength;
 		this.cork = null;
 		this.shared = null;
-		if (this.records != null) {
-			writeRecords(this.records, bytes, index, length);
-			return;
-		}
-		int written = 0;
-		try {
-			written = Transport.write(context.channel(), bytes, index, length);
-			Objects.requireNonNull(this.outbound).written(written);
-		}
-		catch (IOException | RuntimeException | OutOfMemoryError ex) {
-			bytes.release();
-			fail(length, ex);
-			return;
-		}
-		if (written < length) {
-			writeSlim(bytes, index + written, length - written);
-		}
-		else {
-			bytes.release();
-		}
-	}
-
-	/**
-	 * The same, encrypted. Takes the bytes over.
-	 */
-	private void writeRecords(TlsRecords records, ByteBuf bytes, int index, int length) {
 		int done = 0;
 		try {
-			int step = 1;
-			while (step > 0 && done < length && !isQueued()) {
-				step = writeSomeRecords(records, bytes, index + done, length - done);
+			int step;
+			do {
+				step = writeSome(context.channel(), bytes, index + done, length - done);
 				done += step;
 			}
+			while (this.records != null && step > 0 && done < length && !isQueued());
 		}
 		catch (IOException | RuntimeException | OutOfMemoryError ex) {
 			bytes.release();
@@ -292,59 +266,23 @@ final class ChannelWriter {
 	}
 
 	/**
-	 * Return how many bytes are encrypted, and the kernel's, or the channel's.
+	 * Return how many bytes need not be written any more.
 	 */
-	private int writeSomeRecords(TlsRecords records, ByteBuf bytes, int index, int length) throws IOException {
-		Channel channel = Objects.requireNonNull(this.context).channel();
-		LoopBuffers buffers = Objects.requireNonNull(this.buffers);
-		if (!Transport.isEmpty(channel)) {
-			return 0;
+	private int writeSome(Channel channel, ByteBuf bytes, int index, int length) throws IOException {
+		RecordWriter records = this.records;
+		if (records != null) {
+			return records.write(bytes, index, length);
 		}
-		ByteBuf encrypted = buffers.take();
-		try {
-			int done = encrypt(records, bytes, index, length, encrypted);
-			int encryptedLength = encrypted.readableBytes();
-			int written = (encryptedLength > 0) ? Transport.write(channel, encrypted, 0, encryptedLength) : 0;
-			if (written == encryptedLength) {
-				Objects.requireNonNull(this.outbound).written(done);
-			}
-			else {
-				queue(records, LoopBuffers.slim(encrypted, written, encryptedLength - written), done);
-			}
-			return done;
-		}
-		finally {
-			encrypted.release();
-		}
-	}
-
-	private int encrypt(TlsRecords records, ByteBuf bytes, int index, int length, ByteBuf encrypted)
-			throws IOException {
-		try {
-			return records.encrypt(bytes, index, length, encrypted);
-		}
-		catch (SSLException ex) {
-			// The alert that tells the peer why.
-			Transport.write(Objects.requireNonNull(this.context).channel(), encrypted, 0, encrypted.readableBytes());
-			throw ex;
-		}
+		int written = Transport.write(channel, bytes, index, length);
+		Objects.requireNonNull(this.outbound).written(written);
+		return written;
 	}
 
 	/**
-	 * Let records wait for the kernel.
+	 * Something waits for the kernel that was not written here.
 	 */
-	private void queue(TlsRecords records, ByteBuf rest, int length) {
-		Channel channel = Objects.requireNonNull(this.context).channel();
-		Outbound outbound = Objects.requireNonNull(this.outbound);
+	void queued(int length) {
 		sizes().add(length);
-		records.write(rest, channel.newPromise().addListener((written) -> {
-			if (written.isSuccess()) {
-				outbound.onWritten();
-			}
-			else {
-				outbound.onFailed(written.cause());
-			}
-		}));
 	}
 
 	private SizeQueue sizes() {

@@ -70,6 +70,11 @@ abstract class CountingListener<D> implements TcpListener<D> {
 	}
 
 	@Override
+	public SocketSums sums() {
+		return this.totals.sums(sockets());
+	}
+
+	@Override
 	public long bytesRead() {
 		return this.totals.bytesRead(sockets());
 	}

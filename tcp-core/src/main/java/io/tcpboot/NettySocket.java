@@ -66,8 +66,9 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 		this.code = new UserCode<>(this, owner, slot.handlers);
 	}
 
-	String ownerName() {
-		return this.owner.name();
+	@Override
+	public String wiretapLogger() {
+		return Wiretap.LOGGERS + this.owner.name();
 	}
 
 	/**

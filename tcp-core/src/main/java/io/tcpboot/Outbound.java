@@ -58,6 +58,8 @@ final class Outbound implements Runnable {
 
 	private @Nullable FlushWaiters flushWaiters;
 
+	private boolean flushDue;
+
 	Outbound(SocketOutput<?> socket, EventLoop loop, PendingBytes pending) {
 		this.socket = socket;
 		this.loop = loop;
@@ -73,7 +75,9 @@ final class Outbound implements Runnable {
 	 */
 	void attach(ChannelHandlerContext context, @Nullable LoopBuffers buffers, boolean direct,
 			@Nullable TlsRecords records) {
-		this.channel.attach(context, this, buffers, direct, records);
+		RecordWriter writer = (records != null && buffers != null)
+				? new RecordWriter(records, this, context.channel(), buffers) : null;
+		this.channel.attach(context, this, buffers, direct, writer);
 	}
 
 	int write(byte[] bytes, int offset, int length) {
@@ -379,8 +383,25 @@ final class Outbound implements Runnable {
 	}
 
 	private void touched() {
-		if (!this.socket.isCorked()) {
+		if (this.socket.isCorked() || this.flushDue) {
+			return;
+		}
+		LoopFlushes flushes = SocketLoop.flushesOf(this.loop);
+		if (flushes == null) {
 			scheduleTask();
+			return;
+		}
+		this.flushDue = true;
+		flushes.add(this);
+	}
+
+	/**
+	 * Flush as it was due.
+	 */
+	void flushDue() {
+		this.flushDue = false;
+		if (!this.socket.isCorked()) {
+			flushNow();
 		}
 	}
 
@@ -528,6 +549,14 @@ final class Outbound implements Runnable {
 
 	void onProgress(long progress) {
 		written(this.channel.progress(progress));
+	}
+
+	/**
+	 * Bytes wait for the kernel, of which {@link #onWritten} or {@link #onFailed} will
+	 * tell.
+	 */
+	void queued(int length) {
+		this.channel.queued(length);
 	}
 
 	void onWritten() {

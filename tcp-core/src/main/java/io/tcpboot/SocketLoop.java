@@ -32,6 +32,8 @@ final class SocketLoop extends SingleThreadIoEventLoop {
 
 	private final LoopBuffers buffers = new LoopBuffers(this);
 
+	private final LoopFlushes flushes = new LoopFlushes(this);
+
 	// Written by the watch. Any thread.
 	private volatile int tick = tickAt(System.nanoTime());
 
@@ -124,6 +126,13 @@ final class SocketLoop extends SingleThreadIoEventLoop {
 	 */
 	static @Nullable LoopBuffers buffersOf(EventLoop loop) {
 		return (loop instanceof SocketLoop socketLoop) ? socketLoop.buffers : null;
+	}
+
+	/**
+	 * Return the flushes of an event loop, {@code null} if it is not ours.
+	 */
+	static @Nullable LoopFlushes flushesOf(EventLoop loop) {
+		return (loop instanceof SocketLoop socketLoop) ? socketLoop.flushes : null;
 	}
 
 }

@@ -47,6 +47,29 @@ public final class SocketTotals {
 	}
 
 	/**
+	 * Return all sums at once, by one walk through the open sockets.
+	 * @return the sums
+	 */
+	public SocketSums sums() {
+		return sums(this.live);
+	}
+
+	SocketSums sums(Iterable<? extends TcpSocket<?>> live) {
+		// Those that are gone are looked at first, as by Total.
+		long read = this.read.gone.get();
+		long written = this.written.gone.get();
+		long pending = 0;
+		int paused = 0;
+		for (TcpSocket<?> socket : live) {
+			read += socket.bytesRead();
+			written += socket.bytesWritten();
+			pending += socket.pendingBytes();
+			paused += (socket.isPaused()) ? 1 : 0;
+		}
+		return new SocketSums(this.read.grown(read), this.written.grown(written), pending, paused);
+	}
+
+	/**
 	 * Return the number of bytes received so far.
 	 * @return bytes; a count that only grows
 	 */
@@ -149,7 +172,11 @@ public final class SocketTotals {
 
 		long get(Iterable<? extends TcpSocket<?>> live) {
 			long gone = this.gone.get();
-			return this.answered.accumulateAndGet(gone + sum(live, this.count), Math::max);
+			return grown(gone + sum(live, this.count));
+		}
+
+		long grown(long sum) {
+			return this.answered.accumulateAndGet(sum, Math::max);
 		}
 
 	}

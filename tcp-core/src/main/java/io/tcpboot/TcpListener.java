@@ -120,6 +120,13 @@ public interface TcpListener<D> extends AutoCloseable {
 	long heldReads();
 
 	/**
+	 * Return all sums at once: bytes received and sent, those pending, sockets paused. To
+	 * ask for each walks through the open sockets each time.
+	 * @return the sums, by one walk
+	 */
+	SocketSums sums();
+
+	/**
 	 * Return the number of bytes received so far, by sockets that are open and by those
 	 * that were. Walks through the open ones; so do the other sums.
 	 * @return bytes; a count that only grows

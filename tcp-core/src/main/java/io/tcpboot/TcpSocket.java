@@ -340,6 +340,12 @@ public interface TcpSocket<D> {
 	void wiretap(Duration duration);
 
 	/**
+	 * Return which logger tells what goes in and out, while that is logged.
+	 * @return name of the logger, which ends with that of the server or client
+	 */
+	String wiretapLogger();
+
+	/**
 	 * Return what was agreed on with TLS, readable after the close too.
 	 * @return the session, or {@code null} without a completed TLS handshake
 	 */

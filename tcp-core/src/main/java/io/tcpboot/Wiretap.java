@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Wiretap extends ChannelDuplexHandler {
 
-	static final String LOGGER = "io.tcpboot.wiretap.";
+	/** Each server and client has one of its own. */
+	static final String LOGGERS = "io.tcpboot.wiretap.";
 
 	/** Of each chunk no more than this is shown. */
 	static final int MAX_BYTES = 1024;
@@ -38,7 +39,7 @@ final class Wiretap extends ChannelDuplexHandler {
 	Wiretap(NettySocket<?> socket, @Nullable Runnable remove) {
 		this.socket = socket;
 		this.remove = remove;
-		this.logger = LoggerFactory.getLogger(LOGGER + socket.ownerName());
+		this.logger = LoggerFactory.getLogger(socket.wiretapLogger());
 	}
 
 	/**

@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Who may know whom, and what is public.
  */
+@Tag("once")
 class ArchitectureTests {
 
 	private static final String ROOT = "io.tcpboot";
@@ -133,7 +135,7 @@ class ArchitectureTests {
 			.map((type) -> type.getName().substring(ROOT.length() + 1))
 			.toList();
 		assertThat(names).containsExactlyInAnyOrder("BufferSink", "ClientOptions", "CloseReason", "HandlerEvent",
-				"ServerOptions", "SocketHandlers", "SocketOptions", "SocketSink", "SocketTotals", "Tcp",
+				"ServerOptions", "SocketHandlers", "SocketOptions", "SocketSink", "SocketSums", "SocketTotals", "Tcp",
 				"TcpBindException", "TcpConnectException", "TcpEventLoop", "TcpListener", "TcpSocket",
 				"tls.ReloadableTls", "tls.TlsOptions", "tls.TlsProvider", "tls.TlsSession",
 				"framing.FrameTimeoutException", "framing.Framing", "framing.LengthFieldFraming",

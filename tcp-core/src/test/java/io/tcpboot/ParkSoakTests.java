@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.tcpboot.test.Peer;
+import io.tcpboot.tls.ReloadableTls;
 import io.tcpboot.tls.TlsProvider;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,8 @@ class ParkSoakTests {
 	private static final int CLIENTS = 8;
 
 	private static final int ROUNDS = 60;
+
+	private static final ReloadableTls TLS = TestTls.server(TlsProvider.JDK);
 
 	private final AtomicLong answered = new AtomicLong();
 
@@ -63,7 +66,7 @@ class ParkSoakTests {
 
 	private static ServerOptions.Builder options(boolean tls) {
 		ServerOptions.Builder options = TestLoop.anyPort();
-		return (tls) ? options.tls(TestTls.server(TlsProvider.JDK)) : options;
+		return (tls) ? options.tls(TLS) : options;
 	}
 
 	private void called(String event) {

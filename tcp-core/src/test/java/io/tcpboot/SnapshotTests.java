@@ -196,6 +196,7 @@ class SnapshotTests {
 			this.peers.connect(listener.port(), 2);
 			this.events.socket(1).pause();
 			assertThat(listener.pausedSockets()).isOne();
+			assertThat(listener.sums()).isEqualTo(new SocketSums(0, 0, 0, 1));
 			this.events.socket(1).resume();
 			assertThat(listener.pausedSockets()).isZero();
 		}

@@ -3,6 +3,7 @@ package io.tcpboot;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tcpboot.test.Peer;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,37 @@ class SocketTotalsTests {
 				return live.iterator();
 			})).isEqualTo(4);
 			assertThat(this.totals.bytesRead(List.of())).isEqualTo(4);
+		}
+	}
+
+	@Test
+	void whenASocketGoesDuringTheWalkForAllSumsItIsCountedOnce() throws Exception {
+		try (Pair pair = Pair.accepted(this.events.handlers().build())) {
+			pair.peer.send("four").finish();
+			this.events.awaitClose();
+			List<TcpSocket<?>> live = List.of(this.events.socket());
+			assertThat(this.totals.sums(live).bytesRead()).isEqualTo(4);
+			assertThat(this.totals.sums(List.of()).bytesRead()).isEqualTo(4);
+			assertThat(this.totals.sums(() -> {
+				this.totals.gone(live.get(0));
+				return live.iterator();
+			}).bytesRead()).isEqualTo(4);
+		}
+	}
+
+	@Test
+	void whenAllSumsAreAskedForThereIsOneWalk() throws Exception {
+		try (Pair pair = Pair.accepted(this.events.handlers().build())) {
+			pair.peer.send("four");
+			this.events.await("data four");
+			List<TcpSocket<?>> live = List.of(this.events.socket());
+			live.get(0).pause();
+			AtomicInteger walks = new AtomicInteger();
+			assertThat(this.totals.sums(() -> {
+				walks.incrementAndGet();
+				return live.iterator();
+			})).isEqualTo(new SocketSums(4, 0, 0, 1));
+			assertThat(walks).hasValue(1);
 		}
 	}
 

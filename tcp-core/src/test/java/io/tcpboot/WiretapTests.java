@@ -91,6 +91,7 @@ class WiretapTests {
 				.port(listener.port())
 				.socket(TAPPED)
 				.build(), client.handlers().build()));
+			assertThat(socket.wiretapLogger()).isEqualTo("io.tcpboot.wiretap.tapped");
 			socket.send("hello");
 			client.awaitReceived("hello");
 			assertThat(bytes("in")).isEqualTo(5);

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
@@ -22,6 +23,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ArchTag("once")
 @AnalyzeClasses(packages = "io.tcpboot",
 		importOptions = { ImportOption.DoNotIncludeTests.class, ArchitectureTests.ThisModule.class })
 class ArchitectureTests {
@@ -105,11 +107,11 @@ class ArchitectureTests {
 				"handler.HandlerBean", "handler.HandlerBeanFinder", "handler.HandlerDescription", "handler.HandlerSet",
 				"handler.InvalidTcpServerException", "handler.Names", "handler.SocketHandlersFactory",
 				"handler.SocketKeeper", "handler.UnclaimedHandlers", "server.ServerDeclaration",
-				"server.ServerOptionsSource", "server.TcpServerBindException", "server.TcpServerCustomizer",
-				"server.TcpServerEvent", "server.TcpServerLifecycle", "server.TcpServerRegistrar",
-				"server.TcpServerReloadedEvent", "server.TcpServerShutdownLifecycle", "server.TcpServerStartedEvent",
-				"server.TcpServerStoppedEvent", "server.TcpServers", "client.ClientDeclaration",
-				"client.ClientOptionsSource", "client.ClientState", "client.ManagedClient",
+				"server.ServerOptionsSource", "server.ServerState", "server.TcpServerBindException",
+				"server.TcpServerCustomizer", "server.TcpServerEvent", "server.TcpServerLifecycle",
+				"server.TcpServerRegistrar", "server.TcpServerReloadedEvent", "server.TcpServerShutdownLifecycle",
+				"server.TcpServerStartedEvent", "server.TcpServerStoppedEvent", "server.TcpServers",
+				"client.ClientDeclaration", "client.ClientOptionsSource", "client.ClientState", "client.ManagedClient",
 				"client.ManagedClientOptions", "client.TcpClientCustomizer", "client.TcpClientLifecycle",
 				"client.TcpClientRegistrar", "client.TcpClients", "autoconfigure.ClientProperties",
 				"autoconfigure.ClientSslProperties", "autoconfigure.DefaultProperties",

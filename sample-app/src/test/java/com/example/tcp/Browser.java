@@ -13,6 +13,7 @@ import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -131,6 +132,21 @@ final class Browser implements AutoCloseable {
 			press(Keys.TAB);
 		}
 		throw new AssertionError("The tabulator does not get to " + css);
+	}
+
+	/**
+	 * Look at another tab meanwhile.
+	 */
+	void hide(Runnable meanwhile) {
+		String page = this.driver.getWindowHandle();
+		this.driver.switchTo().newWindow(WindowType.TAB);
+		try {
+			meanwhile.run();
+		}
+		finally {
+			this.driver.close();
+			this.driver.switchTo().window(page);
+		}
 	}
 
 	boolean hasFocus(String css) {

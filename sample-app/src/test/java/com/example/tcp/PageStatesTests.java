@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,19 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the page says when its endpoint is not as it should be.
  */
+@Tag("once")
 @ExtendWith(BrowserExtension.class)
 class PageStatesTests {
 
 	private static final String NOBODY = """
 			{"time": "2026-11-22T18:00:00Z", "servers": [], "clients": []}
-			""";
-
-	private static final String SERVER = """
-			{"time": "2026-11-22T18:00:00Z", "clients": [], "servers": [{"name": "%s", "state": "LISTENING",
-			"address": "127.0.0.1:1", "port": 1, "handlers": [], "limits": {"socket": {"idleTimeout": "PT0S", "readTimeout": "PT0S", "writeTimeout": "PT0S"}}, "traffic": {"bytesRead": 0,
-			"bytesWritten": 0, "pendingBytes": 0, "paused": 0}, "connections": {"open": 1, "accepted": 1, "closed": {}}}],
-			"total": 1, "matching": 1, "offset": 0, "limit": 50, "sockets": [{"id": "1", "remoteAddress": "%1$s",
-			"idleFor": "PT0S", "bytesRead": 0, "bytesWritten": 0, "pendingBytes": 0}]}
 			""";
 
 	private final Browser browser;
@@ -69,7 +63,7 @@ class PageStatesTests {
 
 	@Test
 	void whenTheApplicationIsGoneTheLastAnswerStaysAndThePageGoesOnWhenItIsBack() {
-		this.endpoint.answers(200, SERVER.formatted("echo"));
+		this.endpoint.serves("echo");
 		this.browser.open(this.endpoint.url());
 		this.browser.awaitCount("#sockets tbody", 1);
 		this.endpoint.restart(() -> {
@@ -84,10 +78,10 @@ class PageStatesTests {
 
 	@Test
 	void whenTheChosenServerIsGoneThePageSaysSo() {
-		this.endpoint.answers(200, SERVER.formatted("echo"));
+		this.endpoint.serves("echo");
 		this.browser.open(this.endpoint.url() + "#/echo");
 		this.browser.awaitCount("#sockets tbody", 1);
-		this.endpoint.answers(200, SERVER.formatted("other"));
+		this.endpoint.serves("other");
 		this.browser.awaitText("#empty", "Nothing is called echo now.");
 		this.browser.awaitCount("#sockets tbody", 0);
 		this.browser.awaitText("#groups", "other");
@@ -95,7 +89,7 @@ class PageStatesTests {
 
 	@Test
 	void whenOnlyTheAttemptTellsThatItIsReadOnlyThePageSaysSoThen() {
-		this.endpoint.answers(200, SERVER.formatted("echo"));
+		this.endpoint.serves("echo");
 		this.browser.open(this.endpoint.url());
 		this.browser.find("#sockets .close").sendKeys(Keys.ENTER);
 		this.browser.find("dialog [value=close]").click();
@@ -132,7 +126,7 @@ class PageStatesTests {
 	@Test
 	void whenNamesAreHostileTheyAreText() {
 		String hostile = "<img src=x onerror=document.title='owned'>\u202e";
-		this.endpoint.answers(200, SERVER.formatted(hostile));
+		this.endpoint.serves(hostile);
 		this.browser.open(this.endpoint.url());
 		String shown = hostile.replace('\u202e', '\ufffd');
 		this.browser.awaitText("#groups .name", shown);

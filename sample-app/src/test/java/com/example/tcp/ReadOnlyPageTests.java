@@ -2,6 +2,7 @@ package com.example.tcp;
 
 import io.tcpboot.test.LocalTcpPort;
 import io.tcpboot.test.TcpTestPeer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The page where the endpoint does what it does by default.
  */
+@Tag("once")
 @ExtendWith(BrowserExtension.class)
 @SampleTest
 @TestPropertySource(properties = { "management.endpoint.tcp.access=read-only",

@@ -2,13 +2,17 @@ package com.example.tcp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.awaitility.Awaitility;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -19,11 +23,26 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 final class ScriptedEndpoint implements AutoCloseable {
 
+	/** Between two requests there is less, as long as the page asks. */
+	private static final Duration SILENCE = Duration.ofMillis(2000);
+
+	private static final String SERVER = """
+			{"time": "2026-11-22T18:00:00Z", "clients": [], "servers": [{"name": "%s", "state": "LISTENING",
+			"address": "127.0.0.1:1", "port": 1, "handlers": [], "limits": {"socket": {"idleTimeout": "PT0S", "readTimeout": "PT0S", "writeTimeout": "PT0S"}}, "traffic": {"bytesRead": 0,
+			"bytesWritten": 0, "pendingBytes": 0, "paused": 0}, "connections": {"open": 1, "accepted": 1, "closed": {}}}],
+			"total": 1, "matching": 1, "offset": 0, "limit": 50, "sockets": [{"id": "1", "remoteAddress": "%1$s",
+			"idleFor": "PT0S", "bytesRead": 0, "bytesWritten": 0, "pendingBytes": 0}]}
+			""";
+
 	private final PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
 
 	private volatile int status = 200;
 
 	private volatile String body = "";
+
+	private volatile CountDownLatch delay = new CountDownLatch(0);
+
+	private volatile long askedNanos = System.nanoTime();
 
 	private HttpServer server;
 
@@ -58,6 +77,36 @@ final class ScriptedEndpoint implements AutoCloseable {
 	}
 
 	/**
+	 * Tell of one server of this name, with one socket.
+	 */
+	ScriptedEndpoint serves(String name) {
+		return answers(200, SERVER.formatted(name));
+	}
+
+	/**
+	 * Answer only when that is done.
+	 */
+	void delay(Runnable meanwhile) {
+		CountDownLatch done = new CountDownLatch(1);
+		this.delay = done;
+		try {
+			meanwhile.run();
+		}
+		finally {
+			done.countDown();
+		}
+	}
+
+	/**
+	 * Wait until the page asks no more: it would each second.
+	 */
+	void awaitSilence() {
+		Awaitility.await("silence")
+			.atMost(Duration.ofSeconds(5))
+			.until(() -> System.nanoTime() - this.askedNanos > SILENCE.toNanos());
+	}
+
+	/**
 	 * Be gone, and there again.
 	 */
 	void restart(Runnable meanwhile) {
@@ -74,11 +123,22 @@ final class ScriptedEndpoint implements AutoCloseable {
 				exchange.sendResponseHeaders(405, -1);
 			}
 			else if (path.startsWith("/actuator/tcp")) {
+				this.askedNanos = System.nanoTime();
+				await(this.delay);
 				send(exchange, this.status, "application/json", this.body.getBytes(StandardCharsets.UTF_8));
 			}
 			else {
 				send(exchange, 200, type(path), file(path));
 			}
+		}
+	}
+
+	private static void await(CountDownLatch latch) throws IOException {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new InterruptedIOException();
 		}
 	}
 

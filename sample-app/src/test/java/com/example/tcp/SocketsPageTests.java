@@ -17,6 +17,7 @@ import io.tcpboot.test.TcpTestPeer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The page in a real browser, with 50 sockets.
  */
+@Tag("once")
 @ExtendWith(BrowserExtension.class)
 @SampleTest
 class SocketsPageTests {
@@ -107,6 +109,7 @@ class SocketsPageTests {
 			ByteBuffer zeros = ByteBuffer.allocate(4 * 1024 * 1024);
 			// Until all buffers between the two are full.
 			Awaitility.await()
+				.pollInterval(Duration.ofMillis(5))
 				.during(Duration.ofMillis(300))
 				.until(() -> channel.write(zeros.clear()) == 0 && this.echo.pendingBytes() > 0);
 			this.browser.find("[data-sort=pending]").sendKeys(Keys.ENTER);

@@ -103,12 +103,16 @@ public final class TcpServers {
 
 	/**
 	 * Return the handler methods of a server.
-	 * @param name name of the server, in any spelling that a property may have
+	 * @param listener one of {@link #listeners()}
 	 * @return the methods of its annotated beans; empty for a server that was opened at
-	 * run time, or if there is none of this name
+	 * run time
 	 */
-	public List<HandlerDescription> handlers(String name) {
-		return this.registrar.methods(name);
+	public List<HandlerDescription> handlers(TcpListener<?> listener) {
+		// Not by the name, of which a reload may have given it another.
+		return running().filter((server) -> server.annotated() == listener)
+			.findFirst()
+			.map((server) -> this.registrar.methods(server.name()))
+			.orElse(List.of());
 	}
 
 	/**

@@ -59,13 +59,13 @@ class ClientsPageTests {
 
 	@Test
 	void whenConnectedAtRunTimeEachConnectionHasItsDevice() {
-		try (TcpTestServer server = TcpTestServer.listen()) {
-			this.contextRunner.withBean(Devices.class).run((context) -> {
+		this.contextRunner.withBean(Devices.class).run((context) -> {
+			try (TcpTestServer server = TcpTestServer.listen()) {
 				ManagedClient<Device> client = context.getBean(Devices.class).connect("localhost", server.port());
 				assertThat(client.name()).isEqualTo("device-17");
 				assertThat(client.connect().toCompletableFuture().get(10, TimeUnit.SECONDS).data()).isNotNull();
-			});
-		}
+			}
+		});
 	}
 
 	static class Device {

@@ -47,7 +47,7 @@ class HandlerTimingTests {
 			() -> new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock));
 
 	private final ApplicationContextRunner contextRunner = this.plainRunner
-		.withPropertyValues("tcp.metrics.handler-timing=true");
+		.withPropertyValues("tcp.metrics.handler-timing=true", "tcp.defaults.linger-timeout=100ms");
 
 	@Test
 	void whenNobodyAsksNothingIsAroundTheHandlers() {

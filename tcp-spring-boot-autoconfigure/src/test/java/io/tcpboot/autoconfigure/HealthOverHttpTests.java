@@ -6,11 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import com.jayway.jsonpath.JsonPath;
-import io.tcpboot.annotation.OnData;
-import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.server.TcpServers;
 import io.tcpboot.test.TcpTestPeer;
 import org.awaitility.Awaitility;
@@ -36,50 +33,51 @@ class HealthOverHttpTests {
 	@AutoClose
 	private final ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(
 			"--server.port=0", "--management.server.port=0", "--spring.main.web-application-type=servlet",
-			"--management.endpoint.health.show-details=always", "--spring.main.banner-mode=off");
+			"--management.endpoint.health.show-details=always", "--spring.main.banner-mode=off",
+			"--tcp.defaults.linger-timeout=100ms");
 
 	private final String url = "http://localhost:" + this.context.getEnvironment().getProperty("local.management.port")
 			+ "/actuator/health/tcp";
 
-	private final Slow slow = this.context.getBean(Slow.class);
+	private final Busy busy = this.context.getBean(Busy.class);
 
 	@Test
 	void whenServersListenAllIsWell() throws Exception {
 		HttpResponse<String> health = health();
 		assertThat(health.statusCode()).isEqualTo(200);
-		assertThat(JsonPath.<String>read(health.body(), "$.components.slow.status")).isEqualTo("UP");
-		assertThat(JsonPath.<Integer>read(health.body(), "$.components.slow.details.open")).isZero();
+		assertThat(JsonPath.<String>read(health.body(), "$.components.busy.status")).isEqualTo("UP");
+		assertThat(JsonPath.<Integer>read(health.body(), "$.components.busy.details.open")).isZero();
 	}
 
 	@Test
 	void whenAServerDrainsItIsOutOfServiceAndTheOthersAreNot() throws Exception {
-		try (TcpTestPeer peer = Peers.connect(this.context, "slow")) {
+		try (TcpTestPeer peer = Peers.connect(this.context, "busy")) {
 			peer.send("a");
-			this.slow.asked.join();
-			this.context.getBean(TcpServers.class).listener("slow").stop();
+			this.busy.asked.join();
+			this.context.getBean(TcpServers.class).listener("busy").stop();
 			HttpResponse<String> health = health();
 			assertThat(health.statusCode()).isEqualTo(503);
 			assertThat(JsonPath.<String>read(health.body(), "$.status")).isEqualTo("OUT_OF_SERVICE");
-			assertThat(JsonPath.<String>read(health.body(), "$.components.slow.status")).isEqualTo("OUT_OF_SERVICE");
+			assertThat(JsonPath.<String>read(health.body(), "$.components.busy.status")).isEqualTo("OUT_OF_SERVICE");
 			assertThat(JsonPath.<String>read(health.body(), "$.components.echo.status")).isEqualTo("UP");
-			this.slow.answer.complete(null);
+			this.busy.answer.complete(null);
 		}
 	}
 
 	@Test
 	void whenTheApplicationDrainsAllAreOutOfService() throws Exception {
-		try (TcpTestPeer peer = Peers.connect(this.context, "slow")) {
+		try (TcpTestPeer peer = Peers.connect(this.context, "busy")) {
 			peer.send("a");
-			this.slow.asked.join();
+			this.busy.asked.join();
 			CompletableFuture<Void> closing = CompletableFuture.runAsync(this.context::close);
 			TcpServers servers = this.context.getBean(TcpServers.class);
 			Awaitility.await().until(servers::isStopping);
 			HttpResponse<String> health = health();
 			assertThat(health.statusCode()).isEqualTo(503);
-			assertThat(JsonPath.<String>read(health.body(), "$.components.slow.status")).isEqualTo("OUT_OF_SERVICE");
+			assertThat(JsonPath.<String>read(health.body(), "$.components.busy.status")).isEqualTo("OUT_OF_SERVICE");
 			assertThat(JsonPath.<String>read(health.body(), "$.components.echo.status")).isEqualTo("OUT_OF_SERVICE");
 			assertThat(closing).isNotDone();
-			this.slow.answer.complete(null);
+			this.busy.answer.complete(null);
 			peer.expectEnd();
 			closing.join();
 		}
@@ -92,23 +90,8 @@ class HealthOverHttpTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ Slow.class, Echo.class })
+	@Import({ Busy.class, Echo.class })
 	static class Application {
-
-	}
-
-	@TcpServer(name = "slow", port = 0)
-	static class Slow {
-
-		private final CompletableFuture<Void> asked = new CompletableFuture<>();
-
-		private final CompletableFuture<Void> answer = new CompletableFuture<>();
-
-		@OnData
-		CompletionStage<Void> data(byte[] bytes) {
-			this.asked.complete(null);
-			return this.answer;
-		}
 
 	}
 

@@ -1,19 +1,18 @@
 package io.tcpboot.autoconfigure;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 import io.tcpboot.TcpListener;
-import io.tcpboot.annotation.OnData;
-import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.autoconfigure.health.TcpHealthContributorAutoConfiguration;
 import io.tcpboot.server.TcpServers;
 import io.tcpboot.test.ClosedPort;
 import io.tcpboot.test.TcpTestPeer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -43,18 +42,41 @@ class HealthTests {
 
 	@Test
 	void whenTheServerDrainsItIsOutOfService() {
-		this.contextRunner.withBean("slow", Slow.class).run((context) -> {
-			Slow slow = context.getBean(Slow.class);
-			try (TcpTestPeer peer = Peers.connect(context, "slow")) {
+		this.contextRunner.withBean("busy", Busy.class).run((context) -> {
+			Busy busy = context.getBean(Busy.class);
+			try (TcpTestPeer peer = Peers.connect(context, "busy")) {
 				peer.send("a");
-				slow.asked.join();
-				TcpListener<?> listener = context.getBean(TcpServers.class).listener("slow");
+				busy.asked.join();
+				TcpListener<?> listener = context.getBean(TcpServers.class).listener("busy");
 				listener.stop();
-				assertThat(health(context, "tcpHealthContributor", "slow").getStatus())
+				assertThat(health(context, "tcpHealthContributor", "busy").getStatus())
 					.isEqualTo(Status.OUT_OF_SERVICE);
-				slow.answer.complete(null);
+				busy.answer.complete(null);
 			}
 		});
+	}
+
+	/**
+	 * Whoever does so is not among its sockets yet.
+	 */
+	@Test
+	void whenAPeerStillShakesHandsWithAStoppedServerItIsOutOfService() {
+		this.echoRunner.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+			.withPropertyValues(Certificates.pemBundle("web", Certificates.SERVER))
+			.withPropertyValues("tcp.servers.echo.ssl.bundle=web")
+			.run((context) -> {
+				TcpListener<?> listener = context.getBean(TcpServers.class).listener("echo");
+				try (TcpTestPeer peer = Peers.connect(context, "echo")) {
+					Awaitility.await().until(() -> listener.accepted() == 1);
+					listener.stop();
+					assertThat(listener.sockets()).isEmpty();
+					assertThat(health(context, "tcpHealthContributor", "echo").getStatus())
+						.isEqualTo(Status.OUT_OF_SERVICE);
+					peer.halfClose().expectEnd();
+				}
+				assertThat(listener.stopped()).succeedsWithin(10, TimeUnit.SECONDS);
+				assertThat(health(context, "tcpHealthContributor", "echo").getStatus()).isEqualTo(Status.DOWN);
+			});
 	}
 
 	@Test
@@ -101,21 +123,6 @@ class HealthTests {
 		HealthIndicator indicator = (HealthIndicator) context.getBean(bean, CompositeHealthContributor.class)
 			.getContributor(name);
 		return indicator.health();
-	}
-
-	@TcpServer(port = 0)
-	static class Slow {
-
-		private final CompletableFuture<Void> asked = new CompletableFuture<>();
-
-		private final CompletableFuture<Void> answer = new CompletableFuture<>();
-
-		@OnData
-		CompletionStage<Void> data(byte[] bytes) {
-			this.asked.complete(null);
-			return this.answer;
-		}
-
 	}
 
 }

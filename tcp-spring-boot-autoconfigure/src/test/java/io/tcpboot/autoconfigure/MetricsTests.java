@@ -32,6 +32,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterR
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -43,6 +44,7 @@ class MetricsTests {
 		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
 				MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
 				TcpMetricsAutoConfiguration.class))
+		.withPropertyValues("tcp.defaults.linger-timeout=100ms")
 		.withBean(Echo.class);
 
 	private final ApplicationContextRunner contextRunner = this.bareRunner.withBean(SimpleMeterRegistry.class);
@@ -134,14 +136,12 @@ class MetricsTests {
 	@Test
 	void whenAClientIsConnectedItIsMeasured() {
 		try (TcpTestServer server = TcpTestServer.listen()) {
-			this.contextRunner.withBean(LoginFeed.class)
-				.withPropertyValues("tcp.clients.feed.host=localhost", "tcp.clients.feed.port=" + server.port())
-				.run((context) -> {
-					server.accept().expect("login");
-					Awaitility.await().until(() -> gauge(context, "tcp.client.connections.active") == 1);
-					Awaitility.await().until(() -> counter(context, "tcp.client.sent") == 5);
-					assertThat(counter(context, "tcp.client.attempts")).isOne();
-				});
+			this.contextRunner.withBean(LoginFeed.class).withPropertyValues(feed(server)).run((context) -> {
+				server.accept().expect("login");
+				Awaitility.await().until(() -> gauge(context, "tcp.client.connections.active") == 1);
+				Awaitility.await().until(() -> counter(context, "tcp.client.sent") == 5);
+				assertThat(counter(context, "tcp.client.attempts")).isOne();
+			});
 		}
 	}
 
@@ -192,11 +192,8 @@ class MetricsTests {
 	@Test
 	void whenAContextBelowClosesTheServersAboveAreForgottenAsBefore() {
 		this.contextRunner.run((parent) -> {
-			ApplicationContextRunner child = new ApplicationContextRunner().withParent(parent)
-				.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
-						TcpMetricsAutoConfiguration.class));
 			MeterRegistry registry = parent.getBean(MeterRegistry.class);
-			child.withBean("below", Echo.class).run((context) -> {
+			below(parent).withBean("below", Echo.class).run((context) -> {
 				assertThat(Peers.answerToHello(context, "below")).isEqualTo("hello");
 				assertThat(registry.get("tcp.server.received").tag("server", "below").functionCounter().count())
 					.isEqualTo(5);
@@ -212,16 +209,51 @@ class MetricsTests {
 	@Test
 	void whenAServerBelowHasTheSameNameThatAboveKeepsItsMeters() {
 		this.contextRunner.run((parent) -> {
-			ApplicationContextRunner child = new ApplicationContextRunner().withParent(parent)
-				.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
-						TcpMetricsAutoConfiguration.class));
-			child.withBean(Echo.class)
+			below(parent).withBean(Echo.class)
 				.run((context) -> assertThat(Peers.answerToHello(context, "echo")).isEqualTo("hello"));
 			for (int times = 1; times <= 2; times++) {
 				assertThat(Peers.answerToHello(parent, "echo")).isEqualTo("hello");
 				assertThat(counter(parent, "tcp.server.connections.opened")).isEqualTo(times);
 			}
 		});
+	}
+
+	@Test
+	void whenAContextBelowHasAClientItIsMeasuredUntilThatCloses() {
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			this.contextRunner.run((parent) -> {
+				below(parent).withBean(LoginFeed.class).withPropertyValues(feed(server)).run((context) -> {
+					server.accept().expect("login");
+					Awaitility.await().until(() -> counter(parent, "tcp.client.sent", "client", "feed") == 5);
+				});
+				assertThat(parent.getBean(MeterRegistry.class).find("tcp.client.sent").functionCounter()).isNull();
+			});
+		}
+	}
+
+	@Test
+	void whenAClientBelowHasTheSameNameThatAboveKeepsItsMeters() {
+		try (TcpTestServer server = TcpTestServer.listen()) {
+			this.contextRunner.withBean(LoginFeed.class).withPropertyValues(feed(server)).run((parent) -> {
+				server.accept().expect("login").send("hello");
+				Awaitility.await().until(() -> counter(parent, "tcp.client.received") == 5);
+				below(parent).withBean(LoginFeed.class)
+					.withPropertyValues(feed(server))
+					.run((context) -> server.accept().expect("login"));
+				assertThat(counter(parent, "tcp.client.received")).isEqualTo(5);
+			});
+		}
+	}
+
+	private static String[] feed(TcpTestServer server) {
+		return new String[] { "tcp.clients.feed.host=localhost", "tcp.clients.feed.port=" + server.port(),
+				"tcp.shutdown.grace-period=0" };
+	}
+
+	private static ApplicationContextRunner below(ApplicationContext parent) {
+		return new ApplicationContextRunner().withParent(parent)
+			.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
+					TcpMetricsAutoConfiguration.class));
 	}
 
 	@Test

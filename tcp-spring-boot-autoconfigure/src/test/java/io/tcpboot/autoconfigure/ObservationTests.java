@@ -54,7 +54,7 @@ class ObservationTests {
 		.withBean("talk", Talk.class);
 
 	private final ApplicationContextRunner contextRunner = this.plainRunner
-		.withPropertyValues("tcp.observation.enabled=true");
+		.withPropertyValues("tcp.observation.enabled=true", "tcp.defaults.linger-timeout=100ms");
 
 	@Test
 	void whenNobodyAsksNothingIsObserved() {

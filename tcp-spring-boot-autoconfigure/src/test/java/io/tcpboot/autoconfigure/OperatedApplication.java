@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +43,9 @@ final class OperatedApplication implements AutoCloseable {
 			"tcp.endpoint.show-remote-address=always", "tcp.endpoint.max-sockets=10",
 			"logging.level.io.tcpboot.wiretap=debug" };
 
+	/** An answer that never comes is a failure, not the end of all tests. */
+	private static final Duration DEADLINE = Duration.ofSeconds(30);
+
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final ConfigurableApplicationContext context;
@@ -61,8 +65,10 @@ final class OperatedApplication implements AutoCloseable {
 	 * Start with one more class of beans.
 	 */
 	static OperatedApplication start(String webType, Class<?> more, String... properties) {
+		// Reactor Netty (1.3.7) may forget to read the next request of a connection.
 		Stream<String> usual = Stream.of("spring.main.web-application-type=" + webType, "server.port=0",
-				"management.endpoints.web.exposure.include=*", "spring.main.banner-mode=off");
+				"server.netty.max-keep-alive-requests=1", "management.endpoints.web.exposure.include=*",
+				"spring.main.banner-mode=off");
 		String[] arguments = Stream.concat(usual, Stream.of(properties))
 			.map((pair) -> "--" + pair)
 			.toArray(String[]::new);
@@ -138,7 +144,7 @@ final class OperatedApplication implements AutoCloseable {
 	}
 
 	private HttpRequest.Builder requestTo(String url) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(DEADLINE);
 		if (this.user != null) {
 			String credentials = this.user + ":secret";
 			request.header("Authorization",

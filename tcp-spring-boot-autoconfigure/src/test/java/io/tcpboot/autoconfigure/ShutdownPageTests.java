@@ -38,7 +38,7 @@ class ShutdownPageTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class))
-		.withPropertyValues("tcp.servers.booking.port=0")
+		.withPropertyValues("tcp.servers.booking.port=0", "tcp.defaults.linger-timeout=100ms")
 		.withBean("booking", Booking.class);
 
 	@Test

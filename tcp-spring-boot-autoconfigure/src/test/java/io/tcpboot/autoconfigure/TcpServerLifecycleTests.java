@@ -188,20 +188,23 @@ class TcpServerLifecycleTests {
 
 	@Test
 	void whenContextStopsEachSocketIsToldAndAnswersUnderWayArrive() {
-		this.contextRunner.withBean("slow", Slow.class).run((context) -> {
-			try (TcpTestPeer busy = Peers.connect(context, "slow"); TcpTestPeer idle = Peers.connect(context, "slow")) {
-				assertThat(busy.readText(5) + idle.readText(5)).isEqualTo("hellohello");
-				busy.send("ask");
-				Slow slow = context.getBean(Slow.class);
-				slow.asked.get(10, TimeUnit.SECONDS);
-				CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
-				idle.expect("bye").expectEnd();
-				assertThat(busy.readText(3)).isEqualTo("bye");
-				slow.answer.complete("answer");
-				assertThat(busy.readTextToEnd()).isEqualTo("answer");
-				assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
-			}
-		});
+		this.contextRunner.withBean("slow", Slow.class)
+			.withPropertyValues("tcp.defaults.linger-timeout=100ms")
+			.run((context) -> {
+				try (TcpTestPeer busy = Peers.connect(context, "slow");
+						TcpTestPeer idle = Peers.connect(context, "slow")) {
+					assertThat(busy.readText(5) + idle.readText(5)).isEqualTo("hellohello");
+					busy.send("ask");
+					Slow slow = context.getBean(Slow.class);
+					slow.asked.get(10, TimeUnit.SECONDS);
+					CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+					idle.expect("bye").expectEnd();
+					assertThat(busy.readText(3)).isEqualTo("bye");
+					slow.answer.complete("answer");
+					assertThat(busy.readTextToEnd()).isEqualTo("answer");
+					assertThat(stopped).succeedsWithin(10, TimeUnit.SECONDS);
+				}
+			});
 	}
 
 	@Test

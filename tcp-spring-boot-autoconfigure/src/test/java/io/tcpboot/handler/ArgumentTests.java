@@ -251,7 +251,7 @@ class ArgumentTests {
 
 		}
 		try (TestServer server = TestServer.of(new Bean()); TcpTestPeer peer = server.connect()) {
-			peer.send("hello");
+			peer.send("hello").expectEnd().halfClose();
 			assertThat(seen.get(10, TimeUnit.SECONDS))
 				.isEqualTo("HANDLER_FAILURE java.lang.IllegalStateException: why");
 		}

@@ -33,7 +33,7 @@ record Operator(ApplicationEventPublisher publisher) {
 	WiretapDescription wiretap(SecurityContext security, SocketGroup group, TcpSocket<?> socket, Duration duration) {
 		socket.wiretap(duration);
 		tell(security, WIRETAP, group, socket, duration);
-		return WiretapDescription.of(group.name(), socket.id(), duration);
+		return WiretapDescription.of(socket, duration);
 	}
 
 	private void tell(SecurityContext security, String type, SocketGroup group, TcpSocket<?> socket,

@@ -8,6 +8,7 @@ import io.tcpboot.HandlerEvent;
 import io.tcpboot.ServerOptions;
 import io.tcpboot.TcpListener;
 import io.tcpboot.handler.HandlerDescription;
+import io.tcpboot.server.ServerState;
 import io.tcpboot.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -41,29 +42,6 @@ record ServerDescription(String name, ServerState state, @Nullable String addres
 				listener.port(), transport, TlsDescription.of(options.tls()), handlers, ServerLimits.of(options),
 				options.socket().wiretap(), listener.generation(), Connections.of(listener), Traffic.of(listener),
 				Counts.of(HandlerEvent.class, listener::handlerErrors));
-	}
-
-	/**
-	 * Whether a server listens.
-	 */
-	enum ServerState {
-
-		/** It accepts connections. */
-		LISTENING,
-
-		/** It has been stopped; some sockets are not closed yet. */
-		DRAINING,
-
-		/** It is over. */
-		STOPPED;
-
-		static ServerState of(TcpListener<?> listener) {
-			if (listener.isListening()) {
-				return LISTENING;
-			}
-			return listener.stopped().toCompletableFuture().isDone() ? STOPPED : DRAINING;
-		}
-
 	}
 
 	/**

@@ -78,7 +78,7 @@ class TcpEndpoint {
 		for (TcpServers servers : this.servers) {
 			servers.listeners()
 				.forEach((listener) -> descriptions
-					.add(ServerDescription.of(listener, transport, servers.handlers(listener.name()))));
+					.add(ServerDescription.of(listener, transport, servers.handlers(listener))));
 		}
 		return descriptions;
 	}

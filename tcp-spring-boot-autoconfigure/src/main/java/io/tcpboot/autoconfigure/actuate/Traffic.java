@@ -1,5 +1,6 @@
 package io.tcpboot.autoconfigure.actuate;
 
+import io.tcpboot.SocketSums;
 import io.tcpboot.SocketTotals;
 import io.tcpboot.TcpListener;
 
@@ -17,13 +18,16 @@ record Traffic(long bytesRead, long bytesWritten, long pendingBytes, int pausedS
 		long heldReads) {
 
 	static Traffic of(TcpListener<?> listener) {
-		return new Traffic(listener.bytesRead(), listener.bytesWritten(), listener.pendingBytes(),
-				listener.pausedSockets(), listener.refusedWrites(), listener.heldReads());
+		return of(listener.sums(), listener.refusedWrites(), listener.heldReads());
 	}
 
 	static Traffic of(SocketTotals totals) {
-		return new Traffic(totals.bytesRead(), totals.bytesWritten(), totals.pendingBytes(), totals.pausedSockets(),
-				totals.refusedWrites(), totals.heldReads());
+		return of(totals.sums(), totals.refusedWrites(), totals.heldReads());
+	}
+
+	private static Traffic of(SocketSums sums, long refusedWrites, long heldReads) {
+		return new Traffic(sums.bytesRead(), sums.bytesWritten(), sums.pendingBytes(), sums.pausedSockets(),
+				refusedWrites, heldReads);
 	}
 
 }

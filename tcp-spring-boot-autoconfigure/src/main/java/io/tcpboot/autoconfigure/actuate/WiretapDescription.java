@@ -2,6 +2,7 @@ package io.tcpboot.autoconfigure.actuate;
 
 import java.time.Duration;
 
+import io.tcpboot.TcpSocket;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -17,9 +18,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 record WiretapDescription(String id, Duration duration, String logger,
 		boolean enabled) implements OperationResponseBody {
 
-	static WiretapDescription of(String name, String id, Duration duration) {
-		String logger = "io.tcpboot.wiretap." + name;
-		return new WiretapDescription(id, duration, logger, LoggerFactory.getLogger(logger).isDebugEnabled());
+	static WiretapDescription of(TcpSocket<?> socket, Duration duration) {
+		String logger = socket.wiretapLogger();
+		return new WiretapDescription(socket.id(), duration, logger, LoggerFactory.getLogger(logger).isDebugEnabled());
 	}
 
 }

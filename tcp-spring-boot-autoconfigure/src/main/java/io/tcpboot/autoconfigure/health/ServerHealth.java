@@ -1,6 +1,7 @@
 package io.tcpboot.autoconfigure.health;
 
 import io.tcpboot.TcpListener;
+import io.tcpboot.server.ServerState;
 import io.tcpboot.server.TcpServers;
 
 import org.springframework.boot.health.contributor.Health;
@@ -23,11 +24,11 @@ record ServerHealth(TcpServers servers, TcpListener<?> listener) implements Heal
 	}
 
 	private Health.Builder health(Health.Builder health) {
-		if (this.listener.isListening()) {
-			return health.up();
-		}
-		boolean draining = this.servers.isStopping() || !this.listener.sockets().isEmpty();
-		return (draining) ? health.outOfService() : health.down();
+		return switch (ServerState.of(this.listener)) {
+			case LISTENING -> health.up();
+			case DRAINING -> health.outOfService();
+			case STOPPED -> (this.servers.isStopping()) ? health.outOfService() : health.down();
+		};
 	}
 
 }

@@ -1,59 +1,74 @@
 package io.tcpboot.autoconfigure.metrics;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tcpboot.HandlerEvent;
 import io.tcpboot.client.ManagedClient;
 import io.tcpboot.client.TcpClients;
+import io.tcpboot.handler.HandlerPlace;
 
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Measures the clients that are beans. Those connected at run time are not: unless they
- * are given one, their name is an address, and nobody knows how many there will be.
+ * Measures the clients that are beans, of this context and of those below it. Those
+ * connected at run time are not: unless they are given one, their name is an address, and
+ * nobody knows how many there will be. In an application that ends the meters stay, as
+ * registries that push do it once more.
  */
-final class ClientMeters implements MeterBinder, ApplicationListener<ContextRefreshedEvent> {
+final class ClientMeters implements MeterBinder, ApplicationListener<ApplicationEvent> {
 
-	private final TcpClients clients;
+	private final ApplicationContext context;
 
-	// Guarded by this. They come before the clients are known.
-	private final List<MeterRegistry> waiting = new ArrayList<>();
+	// Guarded by this. Registries come before the clients are known.
+	private final Measured<ManagedClient<?>> measured = new Measured<>(HandlerPlace.Side.CLIENT,
+			ClientMeters::addMeters);
 
-	private boolean refreshed;
-
-	ClientMeters(TcpClients clients) {
-		this.clients = clients;
+	ClientMeters(ApplicationContext context) {
+		this.context = context;
 	}
 
 	@Override
 	public synchronized void bindTo(MeterRegistry registry) {
-		if (this.refreshed) {
-			measureAll(registry);
-		}
-		else {
-			this.waiting.add(registry);
-		}
+		this.measured.in(registry);
 	}
 
 	@Override
-	public synchronized void onApplicationEvent(ContextRefreshedEvent event) {
-		this.refreshed = true;
-		this.waiting.forEach(this::measureAll);
-		this.waiting.clear();
+	public void onApplicationEvent(ApplicationEvent event) {
+		// A context below this one tells of both, too.
+		if (event instanceof ContextRefreshedEvent refreshed) {
+			clients(refreshed.getApplicationContext(), this::add);
+		}
+		else if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() != this.context) {
+			clients(closed.getApplicationContext(), this::remove);
+		}
 	}
 
-	private void measureAll(MeterRegistry registry) {
-		this.clients.names().forEach((name) -> measure(this.clients.client(name), registry));
+	private static void clients(ApplicationContext context, Consumer<ManagedClient<?>> action) {
+		context.getBeansOfType(TcpClients.class, true, false)
+			.values()
+			.forEach((clients) -> clients.names().forEach((name) -> action.accept(clients.client(name))));
 	}
 
-	private static void measure(ManagedClient<?> client, MeterRegistry registry) {
-		Meters<ManagedClient<?>> meters = new Meters<>(registry, client, "tcp.client.",
-				Tags.of("client", client.name()));
+	private synchronized void add(ManagedClient<?> client) {
+		// Names are each context's own. Meters of a name are the first one's.
+		if (this.measured.get(client.name()) == null) {
+			this.measured.add(client.name(), client);
+		}
+	}
+
+	private synchronized void remove(ManagedClient<?> client) {
+		if (this.measured.get(client.name()) == client) {
+			this.measured.remove(client.name());
+		}
+	}
+
+	private static void addMeters(Meters<ManagedClient<?>> meters) {
 		meters.gauge("connections.active", "Sockets that are open, 0 or 1", (it) -> (it.peek() != null) ? 1 : 0);
 		meters.gauge("failures", "Attempts in a row that went wrong", ManagedClient::failures);
 		meters.counter("attempts", "Attempts to connect", ManagedClient::attempts);

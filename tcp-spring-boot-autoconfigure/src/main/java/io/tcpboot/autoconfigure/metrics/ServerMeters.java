@@ -1,10 +1,6 @@
 package io.tcpboot.autoconfigure.metrics;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +9,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tcpboot.CloseReason;
 import io.tcpboot.HandlerEvent;
 import io.tcpboot.TcpListener;
+import io.tcpboot.handler.HandlerPlace;
 import io.tcpboot.server.TcpServerEvent;
 import io.tcpboot.server.TcpServerStartedEvent;
 import io.tcpboot.server.TcpServerStoppedEvent;
@@ -35,11 +32,7 @@ final class ServerMeters implements MeterBinder, ApplicationListener<Application
 
 	// Guarded by this.
 
-	private final List<MeterRegistry> registries = new ArrayList<>();
-
-	private final Map<String, TcpListener<?>> listeners = new HashMap<>();
-
-	private final Map<String, List<Meters<TcpListener<?>>>> meters = new HashMap<>();
+	private final Measured<TcpListener<?>> measured = new Measured<>(HandlerPlace.Side.SERVER, ServerMeters::addMeters);
 
 	private boolean closing;
 
@@ -49,8 +42,7 @@ final class ServerMeters implements MeterBinder, ApplicationListener<Application
 
 	@Override
 	public synchronized void bindTo(MeterRegistry registry) {
-		this.registries.add(registry);
-		this.listeners.forEach((name, listener) -> measure(name, listener, registry));
+		this.measured.in(registry);
 	}
 
 	@Override
@@ -68,21 +60,20 @@ final class ServerMeters implements MeterBinder, ApplicationListener<Application
 	}
 
 	private synchronized void started(TcpServerEvent event) {
-		TcpListener<?> other = this.listeners.get(event.name());
+		TcpListener<?> other = this.measured.get(event.name());
 		if (other != null && other.isListening()) {
 			// One of another context, as names are its own. Meters of a name are the
 			// first one's.
 			return;
 		}
 		// The event that tells of the stop comes by another thread, maybe later.
-		forget(event.name());
-		this.listeners.put(event.name(), event.listener());
-		this.registries.forEach((registry) -> measure(event.name(), event.listener(), registry));
+		this.measured.remove(event.name());
+		this.measured.add(event.name(), event.listener());
 	}
 
 	private synchronized void stopped(TcpServerEvent event) {
-		if (!this.closing && this.listeners.get(event.name()) == event.listener()) {
-			forget(event.name());
+		if (!this.closing && this.measured.get(event.name()) == event.listener()) {
+			this.measured.remove(event.name());
 		}
 	}
 
@@ -90,20 +81,10 @@ final class ServerMeters implements MeterBinder, ApplicationListener<Application
 		this.closing = true;
 	}
 
-	private void forget(String server) {
-		this.listeners.remove(server);
-		List<Meters<TcpListener<?>>> meters = this.meters.remove(server);
-		if (meters != null) {
-			meters.forEach(Meters::remove);
-		}
-	}
-
-	private void measure(String server, TcpListener<?> listener, MeterRegistry registry) {
-		Meters<TcpListener<?>> meters = new Meters<>(registry, listener, "tcp.server.", Tags.of("server", server));
+	private static void addMeters(Meters<TcpListener<?>> meters) {
 		addConnections(meters);
 		addIncidents(meters);
 		addTraffic(meters);
-		this.meters.computeIfAbsent(server, (name) -> new ArrayList<>()).add(meters);
 	}
 
 	private static void addConnections(Meters<TcpListener<?>> meters) {

@@ -31,8 +31,8 @@ public final class TcpMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClientMeters tcpClientMeters(TcpClients clients) {
-		return new ClientMeters(clients);
+	ClientMeters tcpClientMeters(ApplicationContext context) {
+		return new ClientMeters(context);
 	}
 
 	@Bean

@@ -24,13 +24,13 @@ import io.tcpboot.annotation.TcpClient;
 import io.tcpboot.annotation.TcpServer;
 import io.tcpboot.autoconfigure.TcpAutoConfiguration;
 import io.tcpboot.autoconfigure.TcpClientAutoConfiguration;
-import io.tcpboot.autoconfigure.actuate.ServerDescription.ServerState;
 import io.tcpboot.client.ClientState;
 import io.tcpboot.client.ManagedClient;
 import io.tcpboot.client.ManagedClientOptions;
 import io.tcpboot.client.TcpClients;
 import io.tcpboot.framing.Framing;
 import io.tcpboot.handler.HandlerDescription;
+import io.tcpboot.server.ServerState;
 import io.tcpboot.server.TcpServerCustomizer;
 import io.tcpboot.server.TcpServers;
 import io.tcpboot.test.TcpTestPeer;
@@ -55,7 +55,8 @@ class TcpEndpointTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TcpAutoConfiguration.class, TcpClientAutoConfiguration.class,
 				TcpEndpointAutoConfiguration.class))
-		.withPropertyValues("management.endpoints.web.exposure.include=tcp", "tcp.endpoint.show-remote-address=always");
+		.withPropertyValues("management.endpoints.web.exposure.include=tcp", "tcp.endpoint.show-remote-address=always",
+				"tcp.defaults.linger-timeout=100ms");
 
 	private final ApplicationContextRunner echoRunner = this.contextRunner.withBean("echo", Echo.class);
 
@@ -131,6 +132,16 @@ class TcpEndpointTests {
 			assertThat(limits.maxConnections()).isEqualTo(3);
 			assertThat(limits.whenFull()).isEqualTo(ServerOptions.WhenFull.WAIT);
 			assertThat(limits.socket().idleTimeout()).isEqualTo(Duration.ofMinutes(2));
+		});
+	}
+
+	@Test
+	void whenOptionsGiveAServerAnotherNameItsMethodsAreTold() {
+		this.echoRunner.run((context) -> {
+			TcpListener<?> listener = servers(context).listener("echo");
+			listener.reload(listener.options().toBuilder().name("other").build());
+			assertThat(server(context).name()).isEqualTo("other");
+			assertThat(server(context).handlers()).hasSize(3);
 		});
 	}
 
@@ -272,6 +283,17 @@ class TcpEndpointTests {
 	}
 
 	@Test
+	void whenATargetHasANameOfItsOwnTheWiretapTellsOfItsLogger() {
+		this.echoRunner.run((context) -> {
+			ClientOptions target = ClientOptions.to("127.0.0.1", servers(context).listener("echo").port());
+			ManagedClient<String> client = connect(context, "feed", target.toBuilder().name("mirror").build());
+			TcpSocket<String> socket = client.connect().toCompletableFuture().get(10, TimeUnit.SECONDS);
+			assertThat(endpoint(context).wiretap("feed", socket.id(), "10s").logger())
+				.isEqualTo("io.tcpboot.wiretap.mirror");
+		});
+	}
+
+	@Test
 	void whenClientsAreCalledByTheirAddressesTheyAreNotMixedUp() {
 		this.contextRunner.run((context) -> {
 			connect(context, "10.0.0.11:90", ClientOptions.to("127.0.0.1", 1));
@@ -323,8 +345,8 @@ class TcpEndpointTests {
 
 	@Test
 	void whenTheAddressesOfAClientDifferTheLimitsAreThoseOfTheOneInUse() {
-		try (TcpTestServer upstream = TcpTestServer.listen()) {
-			this.contextRunner.run((context) -> {
+		this.contextRunner.run((context) -> {
+			try (TcpTestServer upstream = TcpTestServer.listen()) {
 				ClientOptions nobody = ClientOptions.to("127.0.0.1", 1);
 				ClientOptions target = ClientOptions.to("127.0.0.1", upstream.port())
 					.toBuilder()
@@ -337,8 +359,8 @@ class TcpEndpointTests {
 					.get(10, TimeUnit.SECONDS);
 				assertThat(client(context).address()).isEqualTo("127.0.0.1:" + upstream.port());
 				assertThat(client(context).limits().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
-			});
-		}
+			}
+		});
 	}
 
 	@Test

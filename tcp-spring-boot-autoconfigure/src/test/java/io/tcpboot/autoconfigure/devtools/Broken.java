@@ -19,41 +19,36 @@ final class Broken {
 			""";
 
 	/** Fails when servers have started, and serve. */
-	static final String RUNNER = """
-			@Component
-			class Broken implements ApplicationRunner {
-
-				@Override
-				public void run(ApplicationArguments arguments) {
-					throw new IllegalStateException("not today");
-				}
-
-			}
-			""";
+	static final String RUNNER = runner("new IllegalStateException(\"not today\")");
 
 	/** Fails then, and asks for the end of the process. */
-	static final String EXITING_RUNNER = """
-			@Component
-			class Broken implements ApplicationRunner {
+	static final String EXITING_RUNNER = runner("new ExitCode()") + """
+
+			class ExitCode extends RuntimeException implements ExitCodeGenerator {
 
 				@Override
-				public void run(ApplicationArguments arguments) {
-					throw new ExitCode();
-				}
-
-				static class ExitCode extends RuntimeException implements ExitCodeGenerator {
-
-					@Override
-					public int getExitCode() {
-						return 7;
-					}
-
+				public int getExitCode() {
+					return 7;
 				}
 
 			}
 			""";
 
 	private Broken() {
+	}
+
+	private static String runner(String exception) {
+		return """
+				@Component
+				class Broken implements ApplicationRunner {
+
+					@Override
+					public void run(ApplicationArguments arguments) {
+						throw %s;
+					}
+
+				}
+				""".formatted(exception);
 	}
 
 }

@@ -209,6 +209,7 @@ class HandoverTests {
 		try (TcpTestPeer stuck = this.applications.connect("busy");
 				TcpTestPeer peer = this.applications.connect("busy")) {
 			stuck.send("later");
+			Awaitility.await().until(() -> Applications.UNFINISHED.stream().anyMatch((reply) -> !reply.isDone()));
 			peer.send("a").expect("a");
 			this.applications.stop().start("busy", Reloaded.Busy.class);
 			stuck.expectEnd();
