@@ -3,24 +3,28 @@ package io.tcpboot;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Large buffers that the sockets of an event loop use in turn: one to read into, as data
- * only borrows its bytes, and one to collect what is written. The last release brings a
- * buffer back, as a rule before the next socket has its turn; if somebody keeps it,
- * another takes its place. Event loop only, unless said otherwise.
+ * only borrows its bytes, one to collect what is written, and behind TLS one for its
+ * records. The last release brings a buffer back, as a rule before the next socket has
+ * its turn; if somebody keeps it, another takes its place. Event loop only, unless said
+ * otherwise.
  */
 final class LoopBuffers {
 
 	/** As much as one system call is worth, and warm in the processor's cache. */
 	static final int BYTES = 64 * 1024;
 
+	/** What is read, what is written, and the records of TLS. */
+	private static final int KEPT = 3;
+
 	private final EventLoop loop;
 
-	private @Nullable LoopMemory first;
+	// The last one that came back is the next to go.
+	private final LoopMemory[] spare = new LoopMemory[KEPT];
 
-	private @Nullable LoopMemory second;
+	private int count;
 
 	LoopBuffers(EventLoop loop) {
 		this.loop = loop;
@@ -30,14 +34,7 @@ final class LoopBuffers {
 	 * Return an empty buffer of {@value #BYTES} bytes, to be released soon.
 	 */
 	ByteBuf take() {
-		LoopMemory memory = this.first;
-		if (memory == null) {
-			memory = new LoopMemory(this);
-		}
-		else {
-			this.first = this.second;
-			this.second = null;
-		}
+		LoopMemory memory = (this.count > 0) ? this.spare[--this.count] : new LoopMemory(this);
 		return memory.lend();
 	}
 
@@ -45,12 +42,12 @@ final class LoopBuffers {
 	 * Take back what nobody uses any longer. Any thread.
 	 */
 	void giveBack(LoopMemory memory) {
-		if (!this.loop.inEventLoop() || this.second != null) {
-			memory.free();
-			return;
+		if (this.loop.inEventLoop() && this.count < KEPT) {
+			this.spare[this.count++] = memory;
 		}
-		this.second = this.first;
-		this.first = memory;
+		else {
+			memory.free();
+		}
 	}
 
 	/**
@@ -84,10 +81,8 @@ final class LoopBuffers {
 	 * Free everything. The event loop has ended, so nothing comes back.
 	 */
 	void free() {
-		for (LoopMemory memory = this.first; memory != null; memory = this.first) {
-			this.first = this.second;
-			this.second = null;
-			memory.free();
+		while (this.count > 0) {
+			this.spare[--this.count].free();
 		}
 	}
 

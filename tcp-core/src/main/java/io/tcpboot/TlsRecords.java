@@ -55,6 +55,9 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 
 	private @Nullable ChannelHandlerContext context;
 
+	// The handler has written what ended the handshake.
+	private boolean settled;
+
 	// The handler has the word.
 	private boolean over;
 
@@ -230,7 +233,8 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		if (this.over) {
+		if (this.over || !this.settled) {
+			this.settled = true;
 			context.fireChannelReadComplete();
 		}
 		else {
