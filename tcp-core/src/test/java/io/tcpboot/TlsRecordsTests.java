@@ -471,6 +471,7 @@ class TlsRecordsTests {
 			assertThatEchoIsWhole(peer, new Random(1), length);
 			over.countDown();
 			Stages.get(tapping);
+			Stages.get(socket.flush());
 			assertThat(socket.bytesWritten()).isEqualTo(length);
 			assertThat(log.all()).isNotNull();
 		}
