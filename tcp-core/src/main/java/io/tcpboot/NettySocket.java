@@ -330,7 +330,8 @@ final class NettySocket<D> extends SocketLife<D> implements Runnable {
 	 */
 	void secured(TlsSession session) {
 		this.tlsSession = session;
-		if (this.input.isDecrypted()) {
+		TlsRecords records = Objects.requireNonNull(this.tls).records();
+		if (records != null && records.isLending()) {
 			// A codec may keep what it reads.
 			this.inputBorrowed = !this.options.framing().isCodec();
 			Pipeline.attach(Objects.requireNonNull(this.channel).pipeline(), this);

@@ -188,9 +188,7 @@ final class TlsLink {
 			return;
 		}
 		this.handler = handler;
-		if (channel.config().getRecvByteBufAllocator() instanceof ReadHandle buffers) {
-			this.records = TlsRecords.install(channel.pipeline(), handler, buffers);
-		}
+		this.records = TlsRecords.install(channel.pipeline(), handler);
 		this.socket.secured(session);
 		if (this.upgrade != null) {
 			this.upgrade.complete(null);

@@ -10,11 +10,13 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
@@ -51,7 +53,8 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 	// That of the handler.
 	private final ChannelHandlerContext tls;
 
-	private final ReadHandle buffers;
+	// Null where the event loop lends none.
+	private final @Nullable ReadHandle buffers;
 
 	private @Nullable ChannelHandlerContext context;
 
@@ -64,7 +67,7 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 	// The peer has said that nothing more comes, or TLS has failed.
 	private boolean ended;
 
-	private TlsRecords(SslHandler handler, ChannelHandlerContext tls, ReadHandle buffers) {
+	private TlsRecords(SslHandler handler, ChannelHandlerContext tls, @Nullable ReadHandle buffers) {
 		this.handler = handler;
 		this.engine = handler.engine();
 		this.tls = tls;
@@ -75,17 +78,24 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 	 * Shorten the way, if that is possible.
 	 * @param pipeline the pipeline of the handler
 	 * @param handler a handler whose handshake has just succeeded
-	 * @param buffers to decrypt into
 	 * @return the short way, {@code null} with the JDK's provider
 	 */
-	static @Nullable TlsRecords install(ChannelPipeline pipeline, SslHandler handler, ReadHandle buffers) {
+	static @Nullable TlsRecords install(ChannelPipeline pipeline, SslHandler handler) {
 		ChannelHandlerContext tls = pipeline.context(handler);
 		if (tls == null || !(handler.engine() instanceof ReferenceCounted)) {
 			return null;
 		}
-		TlsRecords records = new TlsRecords(handler, tls, buffers);
+		RecvByteBufAllocator reading = pipeline.channel().config().getRecvByteBufAllocator();
+		TlsRecords records = new TlsRecords(handler, tls, (reading instanceof ReadHandle buffers) ? buffers : null);
 		pipeline.addFirst(NAME, records);
 		return records;
+	}
+
+	/**
+	 * Return whether what is decrypted may be in a buffer of the event loop.
+	 */
+	boolean isLending() {
+		return this.buffers != null;
 	}
 
 	@Override
@@ -104,7 +114,7 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 		try {
 			boolean more = !this.over;
 			while (more) {
-				ByteBuf bytes = this.buffers.allocate(records.readableBytes());
+				ByteBuf bytes = allocate(records.readableBytes());
 				SSLEngineResult result = decrypt(records, bytes);
 				// What is full may not have been large enough, whatever the status is.
 				more = records.isReadable() || !bytes.isWritable();
@@ -129,13 +139,20 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 		}
 	}
 
+	private ByteBuf allocate(int length) {
+		ReadHandle buffers = this.buffers;
+		return (buffers != null) ? buffers.allocate(length)
+				: ByteBufAllocator.DEFAULT.directBuffer(Math.max(1, length));
+	}
+
 	/**
 	 * Decrypt as much as one buffer holds.
 	 */
 	private SSLEngineResult decrypt(ByteBuf records, ByteBuf bytes) throws SSLException {
 		boolean done = false;
 		try {
-			ByteBuffer from = records.internalNioBuffer(records.readerIndex(), records.readableBytes());
+			ByteBuffer from = (records.nioBufferCount() == 1)
+					? records.internalNioBuffer(records.readerIndex(), records.readableBytes()) : records.nioBuffer();
 			ByteBuffer to = bytes.internalNioBuffer(bytes.writerIndex(), bytes.writableBytes());
 			SSLEngineResult result = this.engine.unwrap(from, to);
 			records.skipBytes(result.bytesConsumed());
@@ -172,6 +189,11 @@ final class TlsRecords extends ChannelInboundHandlerAdapter {
 		if (moved && status != Status.CLOSED && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
 			// An alert, or a change of keys: OpenSSL has something to say.
 			sendOwn();
+			if (this.engine.isInboundDone()) {
+				// A handler has written, and so has found out that TLS has failed.
+				end(false);
+				return false;
+			}
 			// Or a handshake again, at whose end the handler writes what waits for it.
 			this.over = !this.engine.getSession().getProtocol().equals("TLSv1.3");
 		}

@@ -341,7 +341,7 @@ class TlsRecordsTests {
 			}
 			records.add(peer.closeNotify());
 			peer.send(records.toArray(byte[][]::new));
-			for (int i = 0; i < 100 && this.events.count("close") == 0; i++) {
+			for (int i = 0; i < 1000 && this.events.count("close") == 0; i++) {
 				TestLoop.settle(socket);
 				int before = this.events.all().size();
 				TestLoop.settle(socket);
