@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The short way through OpenSSL when the handshake is over: records are decrypted and
  * encrypted from buffer to buffer, past the queues and promises of Netty's handler, which
- * cost more than anything else that Java does for a small message. Handshakes, alerts and
- * the end remain that handler's. Event loop only.
+ * cost more than anything else that Java does for a small message. A handshake, our own
+ * close_notify and what must wait for the kernel remain that handler's. Event loop only.
  *
  * <pre>
- *  kernel --> records --(application data)------------> behind the handler
- *                  `----(whatever else)---> handler ---^
+ *  kernel --> records ----------------------> behind the handler
+ *  kernel <-- records <-- RecordWriter <-- Outbound
+ *       ^                                     |
+ *       `---- queue <-- handler <--(waiting)--'
  * </pre>
  */
 final class TlsRecords extends ChannelInboundHandlerAdapter {
