@@ -26,7 +26,7 @@ final class Cutter implements AutoCloseable {
 
 	Cutter(int target, long seed) throws IOException {
 		this.target = target;
-		start(() -> run(seed));
+		PeerThread.start("cutter", () -> run(seed));
 	}
 
 	int port() {
@@ -38,7 +38,7 @@ final class Cutter implements AutoCloseable {
 				Socket server = new Socket(this.listening.getInetAddress(), this.target)) {
 			client.setTcpNoDelay(true);
 			server.setTcpNoDelay(true);
-			Thread back = start(() -> copy(server, client, new Random(~seed)));
+			Thread back = PeerThread.start("cutter", () -> copy(server, client, new Random(~seed)));
 			copy(client, server, new Random(seed));
 			back.join();
 		}
@@ -89,32 +89,9 @@ final class Cutter implements AutoCloseable {
 		}
 	}
 
-	private static Thread start(Work work) {
-		Thread thread = new Thread(() -> {
-			try {
-				work.run();
-			}
-			catch (IOException ex) {
-				// One of the two has gone.
-			}
-		}, "cutter");
-		thread.setDaemon(true);
-		thread.start();
-		return thread;
-	}
-
 	@Override
 	public void close() throws IOException {
 		this.listening.close();
-	}
-
-	/**
-	 * What a thread does.
-	 */
-	private interface Work {
-
-		void run() throws IOException;
-
 	}
 
 }

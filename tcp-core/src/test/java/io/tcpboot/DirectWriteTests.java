@@ -86,16 +86,7 @@ class DirectWriteTests {
 				})),
 				Arguments.of("another thread, meanwhile", (Shape) (socket, bytes) ->
 						ForkJoinPool.commonPool().submit(() -> socket.send(bytes)).join()),
-				Arguments.of("another thread, later", (Shape) (socket, bytes) -> {
-					ByteBuf kept = bytes.retain();
-					// Its turn comes before the next chunk's, or the order would be lost.
-					socket.pause();
-					ForkJoinPool.commonPool().execute(() -> {
-						socket.send(kept);
-						kept.release();
-						socket.resume();
-					});
-				})
+				Arguments.of("another thread, later", (Shape) Flow::sendLater)
 			// @formatter:on
 		)
 			.flatMap((shape) -> Stream.of(SIZES)

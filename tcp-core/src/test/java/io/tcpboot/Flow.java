@@ -6,6 +6,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -46,6 +47,20 @@ final class Flow {
 
 	static ByteBuf buffer(int length) {
 		return Unpooled.wrappedBuffer(bytes(length));
+	}
+
+	/**
+	 * Send bytes that the handler was given from another thread, after it has returned.
+	 */
+	static void sendLater(TcpSocket<?> socket, ByteBuf bytes) {
+		ByteBuf kept = bytes.retain();
+		// Its turn comes before the next chunk's, or the order would be lost.
+		socket.pause();
+		ForkJoinPool.commonPool().execute(() -> {
+			socket.send(kept);
+			kept.release();
+			socket.resume();
+		});
 	}
 
 	/**

@@ -30,7 +30,7 @@ final class Tamperer implements AutoCloseable {
 
 	Tamperer(int target) throws IOException {
 		this.target = target;
-		start("tamperer", this::run);
+		PeerThread.start("tamperer", this::run);
 	}
 
 	int port() {
@@ -48,7 +48,7 @@ final class Tamperer implements AutoCloseable {
 	private void run() throws IOException {
 		try (Socket client = this.listening.accept();
 				Socket server = new Socket(this.listening.getInetAddress(), this.target)) {
-			start("tamperer-back", () -> copy(server.getInputStream(), client.getOutputStream()));
+			PeerThread.start("tamperer-back", () -> copy(server.getInputStream(), client.getOutputStream()));
 			DataInputStream in = new DataInputStream(client.getInputStream());
 			while (true) {
 				byte[] record = record(in);
@@ -80,31 +80,9 @@ final class Tamperer implements AutoCloseable {
 		in.transferTo(out);
 	}
 
-	private static void start(String name, Work work) {
-		Thread thread = new Thread(() -> {
-			try {
-				work.run();
-			}
-			catch (IOException ex) {
-				// One of the two has gone.
-			}
-		}, name);
-		thread.setDaemon(true);
-		thread.start();
-	}
-
 	@Override
 	public void close() throws IOException {
 		this.listening.close();
-	}
-
-	/**
-	 * What a thread does.
-	 */
-	private interface Work {
-
-		void run() throws IOException;
-
 	}
 
 }

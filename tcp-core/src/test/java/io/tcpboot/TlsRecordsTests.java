@@ -18,7 +18,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -140,15 +139,7 @@ class TlsRecordsTests {
 						socket.send(bytes.readSlice(Math.min(part, bytes.readableBytes())));
 					}
 				}),
-				Arguments.of("another thread, later", (Echo) (socket, bytes) -> {
-					ByteBuf kept = bytes.retain();
-					socket.pause();
-					ForkJoinPool.commonPool().execute(() -> {
-						socket.send(kept);
-						kept.release();
-						socket.resume();
-					});
-				})
+				Arguments.of("another thread, later", (Echo) Flow::sendLater)
 			// @formatter:on
 		)
 			.flatMap((echo) -> IntStream.range(1, 4)
@@ -169,7 +160,7 @@ class TlsRecordsTests {
 		}
 	}
 
-	private static CompletableFuture<Void> meanwhile(Work work) {
+	private static CompletableFuture<Void> meanwhile(PeerThread.Work work) {
 		return CompletableFuture.runAsync(() -> {
 			try {
 				work.run();
@@ -625,16 +616,6 @@ class TlsRecordsTests {
 	interface Echo {
 
 		void data(TcpSocket<String> socket, ByteBuf bytes) throws Exception;
-
-	}
-
-	/**
-	 * What a thread does.
-	 */
-	@FunctionalInterface
-	interface Work {
-
-		void run() throws IOException;
 
 	}
 
